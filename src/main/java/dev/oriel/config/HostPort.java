@@ -1,0 +1,16 @@
+package dev.oriel.config;
+
+/**
+ * A host name or address with a port.
+ *
+ * @param host without brackets, also for IPv6
+ * @param port 0 to 65535
+ */
+public record HostPort(String host, int port) {
+
+    /** The form Kafka Streams takes as {@code application.server}: {@code host:port}, IPv6 in brackets. */
+    @Override
+    public String toString() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+}
