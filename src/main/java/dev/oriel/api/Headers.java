@@ -1,0 +1,28 @@
+package dev.oriel.api;
+
+/** The names of Oriel's own HTTP headers. */
+public final class Headers {
+
+    /** Response: the entry's version, a decimal integer. */
+    public static final String VERSION = "Oriel-Version";
+
+    /** Response: the replica's watermark for the key's partition, a {@link Position}. */
+    public static final String POSITION = "Oriel-Position";
+
+    /** Response: the timestamp of the entry's record, ISO 8601 in UTC. */
+    public static final String TIMESTAMP = "Oriel-Timestamp";
+
+    /** Response: who answered, a structured field; see {@link ServedBy}. */
+    public static final String SERVED_BY = "Oriel-Served-By";
+
+    /** Request: {@code direct} asks not to be forwarded; the answer is then 421 from an instance that is not the owner. */
+    public static final String ROUTE = "Oriel-Route";
+
+    /** The value of {@link #ROUTE} that asks not to be forwarded. */
+    public static final String ROUTE_DIRECT = "direct";
+
+    /** Between instances: milliseconds left until the request's deadline, a decimal integer. */
+    public static final String TIME_LEFT = "Oriel-Time-Left";
+
+    private Headers() {}
+}

@@ -1,0 +1,285 @@
+package dev.oriel.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state store that Kafka Streams drives: it turns source records into entries, in every role, and keeps the
+ * replica's watermark.
+ *
+ * <p>Active tasks and global views hand it each record through {@link #process}; restoring and standby tasks hand it batches
+ * through the restore callback. Both ways read the record with the same {@link RecordReader}, since the source topic is the
+ * changelog and holds whatever producers wrote.
+ *
+ * <p>What it has reached it remembers itself, in marks saved with the entries, rather than trusting the offsets that
+ * {@link #commit} is given: Streams derives those from the consumer's position, which may be ahead of records still buffered.
+ * A record at or before what has been applied is one that Streams reads again, and is left out, so an entry never goes back in
+ * time. After a kill, entries may be newer than the mark; then the replica keeps silent until it has read past all it may
+ * have applied (see {@link Replica#settled}).
+ *
+ * <p>All methods but {@link #isOpen()} are called by the one stream thread that has the task.
+ */
+public final class EntryStore implements StateStore {
+
+    private static final Logger log = LoggerFactory.getLogger(EntryStore.class);
+
+    private final StoreSpec spec;
+    private volatile @Nullable Open open;
+    private boolean forgotten;
+
+    private record Open(EntryTable table, StoreMarks marks, Replica replica) {}
+
+    EntryStore(StoreSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        EntryTable table = switch (spec.medium()) {
+            case StoreSpec.Medium.Heap heap -> new HeapTable();
+            case StoreSpec.Medium.Rocks rocks ->
+                new RocksTable(Path.of(context.stateDir().getPath(), "oriel", name()), rocks.memory());
+        };
+        StoreMarks marks = new StoreMarks(table);
+        clearIfForeign(table, marks);
+        Replica replica = replicaOf(table, marks, context);
+        marks.closedInOrder(false);
+        replica.partitions().forEach(spec.restoring()::restart);
+        forgotten = false;
+        open = new Open(table, marks, replica);
+        spec.replicas().add(replica);
+        context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
+    }
+
+    private void clearIfForeign(EntryTable table, StoreMarks marks) {
+        boolean ours = marks.identity().filter(spec.identity()::equals).isPresent();
+        if (ours && !marks.reached().isEmpty()) {
+            return;
+        }
+        if (marks.identity().isPresent()) {
+            String reason =
+                    ours ? "how far it had come is not known" : "it was made of another topic or in another format";
+            log.info("store {}: building it anew, since {}", name(), reason);
+        }
+        table.clear();
+        marks.identity(spec.identity());
+        marks.closedInOrder(true);
+    }
+
+    private Replica replicaOf(EntryTable table, StoreMarks marks, StateStoreContext context) {
+        boolean all = spec.scope() == StoreSpec.Scope.ALL_PARTITIONS;
+        int first = all ? 0 : context.taskId().partition();
+        int count = all ? spec.replicas().partitions() : 1;
+        Map<Integer, Long> reached = marks.reached();
+        boolean inOrder = marks.closedInOrder();
+        List<Progress> progress = new ArrayList<>(count);
+        for (int partition = first; partition < first + count; partition++) {
+            Progress at = new Progress(reached.getOrDefault(partition, -1L));
+            if (!inOrder) {
+                at.unsettledUpTo(Math.max(
+                        spec.sourceEnd().applyAsLong(partition) - 1,
+                        spec.replicas().highestApplied(partition)));
+            }
+            progress.add(at);
+        }
+        return new Replica(table, first, progress);
+    }
+
+    /** The replica that readers ask, while the store is open. */
+    public Replica replica() {
+        return opened().replica();
+    }
+
+    /** The task has become the one that processes new records: from here on the main consumer goes on where it stands. */
+    public void startProcessing() {
+        opened().replica().partitions().forEach(spec.processing()::restart);
+    }
+
+    /** Applies a record that is being processed, unless it has been applied before. */
+    public void process(SourceRecord record) {
+        Open at = opened();
+        Progress progress = at.replica().of(record.partition());
+        if (record.offset() <= progress.applied()) {
+            return;
+        }
+        switch (spec.reader().read(record)) {
+            case Change.Put put ->
+                progress.apply(record.offset(), () -> at.table().apply(put));
+            case Change.Delete delete ->
+                progress.applyDeleting(
+                        record.offset(), record.offset(), () -> at.table().apply(delete));
+            case Change.Skip skip -> {
+                progress.apply(record.offset(), () -> {});
+                progress.skip(1);
+                spec.skips().skipped(record, skip.reason(), true);
+            }
+        }
+        progress.raise(spec.processing().reachedFrom(record.partition(), record.offset()));
+    }
+
+    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        Open at = opened();
+        Batch batch = new Batch();
+        Progress progress = null;
+        int partition = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            partition = record.partition();
+            progress = at.replica().of(partition);
+            if (record.offset() > progress.applied()) {
+                batch.add(record);
+            }
+        }
+        if (progress != null && batch.last >= 0) {
+            batch.applyTo(at.table(), progress);
+            progress.raise(spec.restoring().reachedFrom(partition, batch.last));
+        }
+    }
+
+    /** Records of one partition that are applied together. */
+    private final class Batch {
+        private final List<Change> changes = new ArrayList<>();
+        private long last = -1;
+        private long lastDelete = -1;
+        private long skipped;
+
+        void add(ConsumerRecord<byte[], byte[]> consumed) {
+            SourceRecord record = new SourceRecord(
+                    consumed.topic(),
+                    consumed.partition(),
+                    consumed.offset(),
+                    consumed.timestamp(),
+                    consumed.headers(),
+                    consumed.key(),
+                    consumed.value());
+            Change change = spec.reader().read(record);
+            last = record.offset();
+            switch (change) {
+                case Change.Put put -> changes.add(put);
+                case Change.Delete delete -> {
+                    changes.add(delete);
+                    lastDelete = last;
+                }
+                case Change.Skip skip -> {
+                    skipped++;
+                    spec.skips().skipped(record, skip.reason(), false);
+                }
+            }
+        }
+
+        void applyTo(EntryTable table, Progress progress) {
+            if (lastDelete >= 0) {
+                progress.applyDeleting(lastDelete, last, () -> table.applyAll(changes));
+            } else {
+                progress.apply(last, () -> table.applyAll(changes));
+            }
+            progress.skip(skipped);
+        }
+    }
+
+    /**
+     * Saves how far the entries reach. No offsets from a store that has a durable table means that Streams takes the task's
+     * state for corrupt: then nothing is known of it any more, and the next opening builds it anew.
+     */
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        Open at = opened();
+        if (changelogOffsets.isEmpty()) {
+            forgotten = true;
+            at.marks().forgetReached();
+        } else {
+            markReached(at);
+        }
+        at.table().commit();
+    }
+
+    private static void markReached(Open at) {
+        Map<Integer, Long> reached = new TreeMap<>();
+        at.replica()
+                .partitions()
+                .forEach(partition -> reached.put(partition, at.replica().watermark(partition)));
+        at.marks().reached(reached);
+    }
+
+    /** Where Streams takes up reading: the last offset reached, or for a global store the one after it. */
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        if (!persistent()) {
+            return null;
+        }
+        long reached = opened().replica().watermark(partition.partition());
+        if (reached < 0) {
+            return null;
+        }
+        return spec.scope() == StoreSpec.Scope.ALL_PARTITIONS ? reached + 1 : reached;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // without it, Streams would keep offsets in a file beside ours
+    public boolean managesOffsets() {
+        return true;
+    }
+
+    @Override
+    public boolean persistent() {
+        return spec.medium() instanceof StoreSpec.Medium.Rocks;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open != null;
+    }
+
+    @Override
+    public void close() {
+        Open at = open;
+        if (at == null) {
+            return;
+        }
+        open = null;
+        Replica replica = at.replica();
+        spec.replicas().remove(replica);
+        replica.close();
+        replica.partitions()
+                .forEach(partition -> spec.replicas()
+                        .applied(
+                                partition,
+                                Math.max(
+                                        replica.of(partition).applied(),
+                                        replica.of(partition).horizon())));
+        try {
+            boolean settled = replica.partitions().allMatch(replica::settled);
+            if (!forgotten) {
+                markReached(at);
+            }
+            at.marks().closedInOrder(settled);
+        } finally {
+            at.table().close();
+        }
+    }
+
+    private Open opened() {
+        Open at = open;
+        if (at == null) {
+            throw new InvalidStateStoreException("store " + name() + " is closed");
+        }
+        return at;
+    }
+}

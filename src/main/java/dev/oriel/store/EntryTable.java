@@ -1,0 +1,45 @@
+package dev.oriel.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes behind a store: entries by key, and a few named marks that are saved with them.
+ *
+ * <p>One stream thread writes at a time; any thread may read while the table is open. After {@link #close()} nothing
+ * may be called: {@link Replica} keeps readers out.
+ */
+interface EntryTable extends AutoCloseable {
+
+    /** The stored entry of a key, or null when there is none. */
+    byte @Nullable [] get(byte[] key);
+
+    /** Applies one change; a {@link Change.Skip} is none. */
+    void apply(Change change);
+
+    /** Applies changes in order, visible all at once where the table can do that. */
+    void applyAll(List<Change> changes);
+
+    /** A mark as it was last written, also before a restart where the table survives one. */
+    Optional<String> mark(String name);
+
+    /** Writes a mark; it becomes durable no earlier than every change applied before it. */
+    void putMark(String name, String value);
+
+    /** Makes what was written durable by and by, at most every half minute; for a table that survives a restart. */
+    void commit();
+
+    /** Removes all entries and all marks. */
+    void clear();
+
+    /** Roughly how many entries there are. */
+    long approximateEntries();
+
+    /** Whether a restart finds the entries again. */
+    boolean durable();
+
+    /** Makes all that was written durable and frees everything. */
+    @Override
+    void close();
+}

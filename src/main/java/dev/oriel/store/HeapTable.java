@@ -1,0 +1,80 @@
+package dev.oriel.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** A table on the heap, ordered by the keys' bytes. A restart finds it empty. */
+final class HeapTable implements EntryTable {
+
+    private final ConcurrentSkipListMap<Bytes, byte[]> entries = new ConcurrentSkipListMap<>();
+    private final LongAdder count = new LongAdder();
+    private final Map<String, String> marks = new ConcurrentHashMap<>();
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return entries.get(Bytes.wrap(key));
+    }
+
+    @Override
+    public void apply(Change change) {
+        switch (change) {
+            case Change.Put put -> {
+                if (entries.put(Bytes.wrap(put.key()), put.entry()) == null) {
+                    count.increment();
+                }
+            }
+            case Change.Delete delete -> {
+                if (entries.remove(Bytes.wrap(delete.key())) != null) {
+                    count.decrement();
+                }
+            }
+            case Change.Skip skip -> {}
+        }
+    }
+
+    @Override
+    public void applyAll(List<Change> changes) {
+        changes.forEach(this::apply);
+    }
+
+    @Override
+    public Optional<String> mark(String name) {
+        return Optional.ofNullable(marks.get(name));
+    }
+
+    @Override
+    public void putMark(String name, String value) {
+        marks.put(name, value);
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void clear() {
+        entries.clear();
+        count.reset();
+        marks.clear();
+    }
+
+    @Override
+    public long approximateEntries() {
+        return count.sum();
+    }
+
+    @Override
+    public boolean durable() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.oriel.store;
+
+import dev.oriel.api.Role;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What this instance holds of one partition of a view, or of all partitions of a global one: the readers' side of a
+ * store.
+ *
+ * <p>Safe for any number of readers beside the one stream thread that applies records; reads never block it, and never
+ * wait for it longer than one delete takes.
+ */
+public final class Replica {
+
+    private static final int OPTIMISTIC_TRIES = 3;
+
+    private final ReadGate gate = new ReadGate();
+    private final EntryTable table;
+    private final int firstPartition;
+    private final List<Progress> progress;
+    private volatile Role role = Role.RESTORING;
+
+    /** A replica of the partitions from {@code firstPartition} on, one for each progress. */
+    Replica(EntryTable table, int firstPartition, List<Progress> progress) {
+        this.table = table;
+        this.firstPartition = firstPartition;
+        this.progress = List.copyOf(progress);
+    }
+
+    /** The role it has now. */
+    public Role role() {
+        return role;
+    }
+
+    /** Takes another role, as Kafka Streams moves the task on. */
+    public void become(Role next) {
+        role = next;
+    }
+
+    /** The source partitions it holds, ascending. */
+    public IntStream partitions() {
+        return IntStream.range(firstPartition, firstPartition + progress.size());
+    }
+
+    /**
+     * Reads a key's entry together with a position that the answer is known to reflect. Says nothing of whether this
+     * replica ought to be asked: that is for the caller to know, before and, for an absent key, after.
+     *
+     * @param partition the key's partition, one of {@link #partitions()}
+     * @param key the key's bytes
+     */
+    public Lookup read(int partition, byte[] key) {
+        if (!gate.enter()) {
+            return Lookup.Gone.GONE;
+        }
+        try {
+            return read(of(partition), key);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private Lookup read(Progress at, byte[] key) {
+        for (int i = 0; i < OPTIMISTIC_TRIES; i++) {
+            long reached = at.watermark();
+            Lookup lookup = look(key, reached);
+            if (lookup instanceof Lookup.Found || at.absentAt(reached)) {
+                return lookup;
+            }
+            Thread.onSpinWait();
+        }
+        at.holdDeletes();
+        try {
+            return look(key, at.watermark());
+        } finally {
+            at.releaseDeletes();
+        }
+    }
+
+    private Lookup look(byte[] key, long reached) {
+        byte[] stored = table.get(key);
+        if (stored == null) {
+            return new Lookup.Absent(reached);
+        }
+        Entry entry = Entry.decode(stored);
+        return new Lookup.Found(entry, Math.max(reached, entry.offset()));
+    }
+
+    /** The highest offset of the partition known to be reflected; -1 for none. */
+    public long watermark(int partition) {
+        return of(partition).watermark();
+    }
+
+    /**
+     * Whether the entries of the partition are of one moment; false while a replica that was killed reads again what it may
+     * have applied before.
+     */
+    public boolean settled(int partition) {
+        return of(partition).settled();
+    }
+
+    /** Everything up to and with {@code offset} is known, from outside, to have been applied: the group committed it. */
+    public void reached(int partition, long offset) {
+        of(partition).raise(offset);
+    }
+
+    /** How many records could not be read since the replica was opened. */
+    public long skipped() {
+        return progress.stream().mapToLong(Progress::skipped).sum();
+    }
+
+    /** Roughly how many entries there are; 0 once it is closed. */
+    public long approximateEntries() {
+        if (!gate.enter()) {
+            return 0;
+        }
+        try {
+            return table.approximateEntries();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    Progress of(int partition) {
+        return progress.get(partition - firstPartition);
+    }
+
+    /** Sends readers away and waits for those under way. */
+    void close() {
+        role = Role.RESTORING;
+        gate.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.oriel.store;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * The native memory that all RocksDB stores of the process share: one block cache, against which index and filter
+ * blocks and write buffers are charged too, so that one setting bounds them whatever the number of partitions.
+ *
+ * <p>A third of it may be write buffers. When they reach that, RocksDB flushes the largest, it does not stall the writer.
+ * Pinned blocks of reads under way and the few kilobytes each open database needs for itself come on top.
+ *
+ * <p>Shared by all threads; close it after the last store.
+ */
+public final class RocksMemory implements AutoCloseable {
+
+    private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final int BLOCK_BYTES = 4 * 1024;
+    private static final double INDEX_SHARE = 0.2;
+
+    private final long limit;
+    private final Cache cache;
+    private final WriteBufferManager writeBuffers;
+    private final BloomFilter filter;
+
+    /**
+     * Reserves nothing yet; memory is taken as stores need it.
+     *
+     * @param limit bytes for all stores together
+     */
+    public RocksMemory(long limit) {
+        RocksDB.loadLibrary();
+        this.limit = limit;
+        this.cache = new LRUCache(limit, -1, false, INDEX_SHARE);
+        this.writeBuffers = new WriteBufferManager(limit / 3, cache);
+        this.filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+    }
+
+    /** The bound, in bytes. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Bytes in use, write buffers included. */
+    public long used() {
+        return cache.getUsage();
+    }
+
+    /** Bytes that cannot be evicted at the moment: write buffers, and blocks of reads under way. */
+    public long pinned() {
+        return cache.getPinnedUsage();
+    }
+
+    WriteBufferManager writeBuffers() {
+        return writeBuffers;
+    }
+
+    BlockBasedTableConfig tableFormat() {
+        return new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(BLOCK_BYTES)
+                .setFilterPolicy(filter)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFormatVersion(6);
+    }
+
+    @Override
+    public void close() {
+        filter.close();
+        writeBuffers.close();
+        cache.close();
+    }
+}
