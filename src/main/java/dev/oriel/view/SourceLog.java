@@ -1,0 +1,110 @@
+package dev.oriel.view;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks the broker about source topics. Blocks; each question has a time limit. Safe for several threads at once. */
+final class SourceLog {
+
+    private static final int SECONDS = 15;
+
+    private final Admin admin;
+    private final IsolationLevel isolation;
+
+    SourceLog(Admin admin, IsolationLevel isolation) {
+        this.admin = admin;
+        this.isolation = isolation;
+    }
+
+    /**
+     * The topic, or nothing if there is none of that name.
+     *
+     * @throws SourceUnavailableException if the broker cannot be asked
+     */
+    Optional<SourceTopic> describe(String topic) throws SourceUnavailableException, InterruptedException {
+        try {
+            TopicDescription description = Objects.requireNonNull(
+                    await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+            return Optional.of(new SourceTopic(
+                    topic,
+                    description.topicId().toString(),
+                    description.partitions().size()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw new SourceUnavailableException("cannot ask about topic " + topic + ": " + reason(e), e);
+        }
+    }
+
+    /** The end offset, exclusive, of each partition, as a reader of the view's isolation level sees it. */
+    long[] ends(SourceTopic topic) throws SourceUnavailableException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> question =
+                partitions(topic).collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> answer =
+                    await(admin.listOffsets(question, new ListOffsetsOptions(isolation))
+                            .all());
+            long[] ends = new long[topic.partitions()];
+            answer.forEach((partition, info) -> ends[partition.partition()] = info.offset());
+            return ends;
+        } catch (ExecutionException e) {
+            throw new SourceUnavailableException(
+                    "cannot ask for the end of topic " + topic.name() + ": " + reason(e), e);
+        }
+    }
+
+    /** The offsets, exclusive, that a consumer group has committed, by partition; those without one are left out. */
+    Map<Integer, Long> committed(String group, SourceTopic topic)
+            throws SourceUnavailableException, InterruptedException {
+        try {
+            Map<Integer, Long> committed = new HashMap<>();
+            await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) -> {
+                        if (partition.topic().equals(topic.name()) && offset != null) {
+                            committed.put(partition.partition(), offset.offset());
+                        }
+                    });
+            return committed;
+        } catch (ExecutionException e) {
+            throw new SourceUnavailableException("cannot ask for the offsets of " + group + ": " + reason(e), e);
+        }
+    }
+
+    private static Stream<TopicPartition> partitions(SourceTopic topic) {
+        return IntStream.range(0, topic.partitions()).mapToObj(i -> new TopicPartition(topic.name(), i));
+    }
+
+    private static <T> T await(KafkaFuture<T> future)
+            throws SourceUnavailableException, InterruptedException, ExecutionException {
+        try {
+            return future.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new SourceUnavailableException("the broker has not answered for " + SECONDS + " s", e);
+        }
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.oriel.view;
+
+import dev.oriel.api.Role;
+import dev.oriel.config.HostPort;
+import dev.oriel.config.ViewConfig;
+import dev.oriel.store.Passage;
+import dev.oriel.store.Replica;
+import dev.oriel.store.StoreSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a view's Kafka Streams application over one source topic, from start to close. A run that failed is not started
+ * again; {@link ViewRunner} makes another.
+ */
+final class ViewApplication implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewApplication.class);
+
+    private final View view;
+    private final Materialization materialization;
+    private final StreamsSettings settings;
+    private final KafkaStreams streams;
+    private final CatchingUp catchingUp;
+    private final RestoreProgress progress;
+    private final ThreadFailures failures = new ThreadFailures();
+    private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+    private volatile boolean caughtUp;
+
+    ViewApplication(
+            View view,
+            Materialization materialization,
+            StoreSpec spec,
+            SourceEnds ends,
+            StreamsSettings settings,
+            HostPort advertised,
+            Runnable onAssignment) {
+        this.view = view;
+        this.materialization = materialization;
+        this.settings = settings;
+        this.catchingUp = new CatchingUp(ends);
+        this.progress = new RestoreProgress(materialization.replicas());
+        Passage processing = spec.processing();
+        this.streams = new KafkaStreams(
+                ViewTopology.of(view.config(), spec),
+                new StreamsConfig(settings.streams(advertised, processing, spec.restoring())));
+        streams.setGlobalStateRestoreListener(progress);
+        streams.setStandbyUpdateListener(progress);
+        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                onRunning();
+            }
+            onAssignment.run();
+        });
+    }
+
+    private void onRunning() {
+        materialization.replicas().all().stream()
+                .filter(replica -> view.config().kind() == ViewConfig.Kind.GLOBAL)
+                .forEach(replica -> replica.become(Role.GLOBAL));
+    }
+
+    private StreamThreadExceptionResponse onThreadDeath(Throwable cause) {
+        StreamThreadExceptionResponse response = failures.judge(cause);
+        String reason = ThreadFailures.reason(cause);
+        log.error("view {}: a stream thread died ({}): {}", view.name(), response, reason, cause);
+        if (response != StreamThreadExceptionResponse.REPLACE_THREAD) {
+            failure.set(Optional.of(reason));
+        }
+        return response;
+    }
+
+    /** Starts the application in a thread of its own, since a global view restores before its start returns. */
+    void start() {
+        Thread.ofPlatform().name("start-" + view.name()).daemon().start(() -> {
+            try {
+                streams.start();
+            } catch (RuntimeException e) {
+                failure.set(Optional.of(ThreadFailures.reason(e)));
+                log.error("view {}: cannot start", view.name(), e);
+            }
+        });
+    }
+
+    /** Why the run is over, if it is. */
+    Optional<String> failure() {
+        if (failure.get().isEmpty()
+                && (streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.NOT_RUNNING)) {
+            return Optional.of("its Kafka Streams application has ended");
+        }
+        return failure.get();
+    }
+
+    /** What the view is doing, as seen now. */
+    ViewState state() {
+        return switch (streams.state()) {
+            case CREATED -> new ViewState.Starting();
+            case RUNNING, REBALANCING -> caughtUp ? new ViewState.Running() : comingUp();
+            case PENDING_SHUTDOWN, NOT_RUNNING -> new ViewState.Stopping();
+            case PENDING_ERROR, ERROR ->
+                new ViewState.Failed(failure().orElse("its Kafka Streams application has failed"));
+        };
+    }
+
+    private ViewState comingUp() {
+        Optional<String> left = progress.left();
+        if (left.isPresent()) {
+            return new ViewState.Restoring(left.get());
+        }
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            return new ViewState.Starting();
+        }
+        Optional<String> missing = catchingUp.missing(materialization.replicas());
+        if (missing.isPresent()) {
+            return new ViewState.CatchingUp(missing.get());
+        }
+        caughtUp = true;
+        return new ViewState.Running();
+    }
+
+    /**
+     * Takes over what the group has committed: an active replica was restored at least so far, and what lies between its last
+     * record and there holds nothing to apply.
+     */
+    void committed(int partition, long next) {
+        materialization
+                .replicas()
+                .find(partition)
+                .filter(replica -> replica.role() == Role.ACTIVE)
+                .ifPresent(replica -> replica.reached(partition, next - 1));
+    }
+
+    /** Which instance holds what, as the last assignment has it. */
+    List<HostReplicas> assignment() {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return List.of();
+        }
+        try {
+            return streams.streamsMetadataForStore(ViewTopology.STORE).stream()
+                    .map(ViewApplication::replicasOf)
+                    .toList();
+        } catch (IllegalStateException stoppedMeanwhile) {
+            return List.of();
+        }
+    }
+
+    private static HostReplicas replicasOf(StreamsMetadata metadata) {
+        return new HostReplicas(
+                new HostPort(metadata.host(), metadata.port()),
+                numbers(metadata.topicPartitions()),
+                numbers(metadata.standbyTopicPartitions()));
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+    }
+
+    /** Kafka's own metrics of this run. */
+    List<KafkaMetric> metrics() {
+        return streams.metrics().values().stream()
+                .filter(KafkaMetric.class::isInstance)
+                .map(KafkaMetric.class::cast)
+                .toList();
+    }
+
+    /** Stops in order: stores are closed and, unless membership is static, the group is left. Waits at most so long. */
+    void close(Duration atMost) {
+        materialization.replicas().all().forEach(ViewApplication::retire);
+        CloseOptions.GroupMembershipOperation operation = settings.staticMember()
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        boolean closed = streams.close(CloseOptions.timeout(atMost).withGroupMembershipOperation(operation));
+        if (!closed) {
+            log.warn("view {}: not closed within {} ms", view.name(), atMost.toMillis());
+        }
+    }
+
+    private static void retire(Replica replica) {
+        replica.become(Role.RESTORING);
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+}
