@@ -24,5 +24,8 @@ public final class Headers {
     /** Between instances: milliseconds left until the request's deadline, a decimal integer. */
     public static final String TIME_LEFT = "Oriel-Time-Left";
 
+    /** Between instances: why a partition is unavailable, in one word, so that the asking one knows whether to try again. */
+    public static final String UNAVAILABLE = "Oriel-Unavailable";
+
     private Headers() {}
 }

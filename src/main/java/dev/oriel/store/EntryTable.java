@@ -36,6 +36,9 @@ interface EntryTable extends AutoCloseable {
     /** Roughly how many entries there are. */
     long approximateEntries();
 
+    /** Some keys, at most so many, in no particular choice. */
+    List<byte[]> someKeys(int atMost);
+
     /** Whether a restart finds the entries again. */
     boolean durable();
 

@@ -69,6 +69,11 @@ final class HeapTable implements EntryTable {
     }
 
     @Override
+    public List<byte[]> someKeys(int atMost) {
+        return entries.keySet().stream().limit(atMost).map(Bytes::get).toList();
+    }
+
+    @Override
     public boolean durable() {
         return false;
     }

@@ -122,6 +122,18 @@ public final class Replica {
         }
     }
 
+    /** Some keys, at most so many, in no particular choice; none once it is closed. */
+    public List<byte[]> someKeys(int atMost) {
+        if (!gate.enter()) {
+            return List.of();
+        }
+        try {
+            return table.someKeys(atMost);
+        } finally {
+            gate.leave();
+        }
+    }
+
     Progress of(int partition) {
         return progress.get(partition - firstPartition);
     }

@@ -21,6 +21,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -191,7 +192,7 @@ final class RocksTable implements EntryTable {
             byte[] first = new byte[0];
             for (ColumnFamilyHandle family : List.of(entries, marks)) {
                 // A range's end is exclusive, and there is no greatest key, so the last one goes by itself.
-                try (var iterator = db.newIterator(family)) {
+                try (RocksIterator iterator = db.newIterator(family)) {
                     iterator.seekToLast();
                     if (iterator.isValid()) {
                         byte[] last = iterator.key();
@@ -214,6 +215,17 @@ final class RocksTable implements EntryTable {
         } catch (RocksDBException e) {
             throw failed("ask", e);
         }
+    }
+
+    @Override
+    public List<byte[]> someKeys(int atMost) {
+        List<byte[]> keys = new ArrayList<>(atMost);
+        try (RocksIterator iterator = db.newIterator(entries)) {
+            for (iterator.seekToFirst(); iterator.isValid() && keys.size() < atMost; iterator.next()) {
+                keys.add(iterator.key());
+            }
+        }
+        return keys;
     }
 
     @Override

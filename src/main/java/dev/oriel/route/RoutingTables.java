@@ -1,0 +1,96 @@
+package dev.oriel.route;
+
+import dev.oriel.config.HostPort;
+import dev.oriel.config.ViewConfig;
+import dev.oriel.view.Materialization;
+import dev.oriel.view.View;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The partition tables of all views on this instance, made anew whenever an assignment is announced. Reading one takes no lock;
+ * whoever found it unhelpful can wait for the next.
+ */
+public final class RoutingTables {
+
+    private final HostPort self;
+    private final Map<String, View> views;
+    private final Map<String, PartitionTable> tables = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /**
+     * For the views of an instance.
+     *
+     * @param self where other instances reach this one
+     * @param views all declared views
+     */
+    public RoutingTables(HostPort self, Collection<View> views) {
+        this.self = self;
+        this.views = new TreeMap<>();
+        views.forEach(view -> this.views.put(view.name(), view));
+    }
+
+    /** Where other instances reach this one. */
+    public HostPort self() {
+        return self;
+    }
+
+    /** The table of a view. */
+    public PartitionTable table(View view) {
+        return tables.getOrDefault(view.name(), PartitionTable.EMPTY);
+    }
+
+    /** All other instances in any table, in a stable order. */
+    public List<HostPort> others() {
+        return tables.values().stream()
+                .flatMap(table -> table.hosts().stream())
+                .filter(host -> !host.equals(self))
+                .distinct()
+                .sorted(Comparator.comparing(HostPort::toString))
+                .toList();
+    }
+
+    /** Makes the tables anew from what the views know now, and wakes those who wait. */
+    public void refresh() {
+        views.values().forEach(view -> tables.put(view.name(), build(view)));
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PartitionTable build(View view) {
+        int partitions = view.materialization()
+                .map(Materialization::source)
+                .map(source -> source.partitions())
+                .orElse(0);
+        if (view.config().kind() == ViewConfig.Kind.GLOBAL) {
+            // A global view has no group and no assignment: each instance holds all of it, and reads its own.
+            return new PartitionTable(
+                    Collections.nCopies(partitions, new PartitionTable.Row(Optional.of(self), List.of())));
+        }
+        return PartitionTable.of(partitions, view.assignment());
+    }
+
+    /** Waits until tables have been made anew, at most so long; may return early. */
+    public void awaitRefresh(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            boolean unused = changed.await(nanos, TimeUnit.NANOSECONDS);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
