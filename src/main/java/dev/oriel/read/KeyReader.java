@@ -104,13 +104,14 @@ public final class KeyReader {
         }
         try {
             while (true) {
+                long seen = tables.epoch();
                 Optional<Outcome> answer = here(read);
                 Outcome outcome = answer.isPresent() ? answer.get() : askOwner(read);
                 if (!worthAnotherTry(outcome) || read.deadline().passed()) {
                     return outcome;
                 }
-                tables.awaitRefresh(
-                        Math.min(PAUSE_NANOS, Math.max(1, read.deadline().nanosLeft())));
+                tables.awaitAfter(
+                        seen, Math.min(PAUSE_NANOS, Math.max(1, read.deadline().nanosLeft())));
             }
         } finally {
             forwards.release();

@@ -3,7 +3,9 @@ package dev.oriel.route;
 import dev.oriel.store.Replica;
 import dev.oriel.view.View;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,7 @@ public final class PlacementCheck {
 
     private static final class Sample {
         private final int partitions;
-        private final int[] placed = new int[Partitioner.values().length];
+        private final Map<Partitioner, Integer> placed = new EnumMap<>(Partitioner.class);
         private int keys;
 
         Sample(int partitions) {
@@ -43,14 +45,14 @@ public final class PlacementCheck {
                 keys++;
                 for (Partitioner partitioner : Partitioner.values()) {
                     if (partitioner.partition(key, partitions) == partition) {
-                        placed[partitioner.ordinal()]++;
+                        placed.merge(partitioner, 1, Integer::sum);
                     }
                 }
             }
         }
 
         int misplaced(Partitioner partitioner) {
-            return keys - placed[partitioner.ordinal()];
+            return keys - placed.getOrDefault(partitioner, 0);
         }
 
         String warning(View view, Partitioner declared) {

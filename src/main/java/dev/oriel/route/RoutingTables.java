@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +26,7 @@ public final class RoutingTables {
     private final Map<String, PartitionTable> tables = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private long epoch;
 
     /**
      * For the views of an instance.
@@ -65,6 +65,7 @@ public final class RoutingTables {
         views.values().forEach(view -> tables.put(view.name(), build(view)));
         lock.lock();
         try {
+            epoch++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -84,11 +85,24 @@ public final class RoutingTables {
         return PartitionTable.of(partitions, view.assignment());
     }
 
-    /** Waits until tables have been made anew, at most so long; may return early. */
-    public void awaitRefresh(long nanos) throws InterruptedException {
+    /** How often the tables have been made anew; to be read before a table that may turn out unhelpful. */
+    public long epoch() {
+        lock.lock();
+        try {
+            return epoch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until tables newer than those of {@code seen} are there, at most so long. */
+    public void awaitAfter(long seen, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            boolean unused = changed.await(nanos, TimeUnit.NANOSECONDS);
+            long left = nanos;
+            while (epoch == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

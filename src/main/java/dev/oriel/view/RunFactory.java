@@ -30,13 +30,21 @@ final class RunFactory {
     private final HostPort advertised;
     private final RocksMemory memory;
     private final Runnable onAssignment;
+    private final RunObserver observer;
 
-    RunFactory(View view, StreamsSettings settings, HostPort advertised, RocksMemory memory, Runnable onAssignment) {
+    RunFactory(
+            View view,
+            StreamsSettings settings,
+            HostPort advertised,
+            RocksMemory memory,
+            Runnable onAssignment,
+            RunObserver observer) {
         this.view = view;
         this.settings = settings;
         this.advertised = advertised;
         this.memory = memory;
         this.onAssignment = onAssignment;
+        this.observer = observer;
     }
 
     Run open(SourceTopic source, SourceEnds ends) {
@@ -51,7 +59,8 @@ final class RunFactory {
                 ends,
                 settings,
                 advertised,
-                onAssignment);
+                onAssignment,
+                observer);
         return new Run(application, deadLetters);
     }
 

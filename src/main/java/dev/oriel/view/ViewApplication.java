@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,6 +38,7 @@ final class ViewApplication implements AutoCloseable {
     private final RestoreProgress progress;
     private final ThreadFailures failures = new ThreadFailures();
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
+    private final RunObserver.Observation observation;
     private volatile boolean caughtUp;
 
     ViewApplication(
@@ -48,7 +48,8 @@ final class ViewApplication implements AutoCloseable {
             SourceEnds ends,
             StreamsSettings settings,
             HostPort advertised,
-            Runnable onAssignment) {
+            Runnable onAssignment,
+            RunObserver observer) {
         this.view = view;
         this.materialization = materialization;
         this.settings = settings;
@@ -67,6 +68,7 @@ final class ViewApplication implements AutoCloseable {
             }
             onAssignment.run();
         });
+        this.observation = observer.observe(streams);
     }
 
     private void onRunning() {
@@ -170,16 +172,9 @@ final class ViewApplication implements AutoCloseable {
         return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 
-    /** Kafka's own metrics of this run. */
-    List<KafkaMetric> metrics() {
-        return streams.metrics().values().stream()
-                .filter(KafkaMetric.class::isInstance)
-                .map(KafkaMetric.class::cast)
-                .toList();
-    }
-
     /** Stops in order: stores are closed and, unless membership is static, the group is left. Waits at most so long. */
     void close(Duration atMost) {
+        observation.close();
         materialization.replicas().all().forEach(ViewApplication::retire);
         CloseOptions.GroupMembershipOperation operation = settings.staticMember()
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP

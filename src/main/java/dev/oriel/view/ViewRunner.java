@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +45,18 @@ public final class ViewRunner {
      * @param advertised where other instances reach this one
      * @param memory shared by all stores of the process
      * @param onAssignment called, by any thread, when the assignment of partitions may have changed
+     * @param observer is shown each run of the application
      */
-    public ViewRunner(View view, OrielConfig config, HostPort advertised, RocksMemory memory, Runnable onAssignment) {
+    public ViewRunner(
+            View view,
+            OrielConfig config,
+            HostPort advertised,
+            RocksMemory memory,
+            Runnable onAssignment,
+            RunObserver observer) {
         this.view = view;
         this.settings = new StreamsSettings(config, view.config());
-        this.runs = new RunFactory(view, settings, advertised, memory, this::assigned);
+        this.runs = new RunFactory(view, settings, advertised, memory, this::assigned, observer);
         this.onAssignment = onAssignment;
         this.thread = Thread.ofVirtual().name("view-" + view.name()).unstarted(this::run);
     }
@@ -58,12 +64,6 @@ public final class ViewRunner {
     /** Starts; returns at once. */
     public void start() {
         thread.start();
-    }
-
-    /** Kafka's metrics of the present run, if there is one. */
-    public List<KafkaMetric> metrics() {
-        ViewApplication running = application;
-        return running == null ? List.of() : running.metrics();
     }
 
     private void run() {

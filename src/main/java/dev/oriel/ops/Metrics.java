@@ -1,0 +1,121 @@
+package dev.oriel.ops;
+
+import dev.oriel.store.RocksMemory;
+import dev.oriel.view.RunObserver;
+import dev.oriel.view.View;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The metrics of an instance. Labels are bounded: view names are the declared ones, and never is a key in a label. Safe for all
+ * threads; recording a request takes no lock.
+ */
+public final class Metrics implements AutoCloseable {
+
+    /** The label of a request for a view that is not declared, and of one that concerns no view. */
+    public static final String NO_VIEW = "";
+
+    private record RequestKind(String view, int status, String role) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<RequestKind, Timer> requests = new ConcurrentHashMap<>();
+    private final List<Runnable> closeables = new ArrayList<>();
+
+    /** Registers what the process and its stores have to say. */
+    public Metrics(RocksMemory memory) {
+        List<MeterBinder> binders = List.of(
+                new ClassLoaderMetrics(),
+                new JvmMemoryMetrics(),
+                new JvmThreadMetrics(),
+                new ProcessorMetrics(),
+                new UptimeMetrics(),
+                new FileDescriptorMetrics());
+        binders.forEach(binder -> binder.bindTo(registry));
+        JvmGcMetrics gc = new JvmGcMetrics();
+        gc.bindTo(registry);
+        closeables.add(gc::close);
+        LogbackMetrics logging = new LogbackMetrics();
+        logging.bindTo(registry);
+        closeables.add(logging::close);
+        Gauge.builder("oriel.rocksdb.memory.limit", memory, RocksMemory::limit)
+                .baseUnit("bytes")
+                .description("What all stores together may use (memory.rocksdb)")
+                .register(registry);
+        Gauge.builder("oriel.rocksdb.memory.used", memory, RocksMemory::used)
+                .baseUnit("bytes")
+                .description("What block cache and write buffers use now")
+                .register(registry);
+    }
+
+    /** What shows the registry each run of a view: all that Kafka Streams and its clients measure. */
+    public RunObserver observer(View view) {
+        return streams -> {
+            KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("view", view.name()));
+            metrics.bindTo(registry);
+            return metrics::close;
+        };
+    }
+
+    /**
+     * Counts a request and the time it took.
+     *
+     * @param view the declared view it was for, or {@link #NO_VIEW}
+     * @param status the HTTP status
+     * @param role the role of the replica that answered, or {@code none}
+     * @param nanos from the request's arrival until its answer was handed to the network
+     */
+    public void request(String view, int status, String role, long nanos) {
+        requests.computeIfAbsent(new RequestKind(view, status, role), this::timer)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(RequestKind kind) {
+        return Timer.builder("oriel.requests")
+                .description("Requests answered, by view, status and the role of the replica that answered")
+                .tags("view", kind.view(), "status", Integer.toString(kind.status()), "role", kind.role())
+                .serviceLevelObjectives(
+                        Duration.ofNanos(250_000),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(2500))
+                .register(registry);
+    }
+
+    /** How many requests have been answered. */
+    public long requestsAnswered() {
+        return requests.values().stream().mapToLong(Timer::count).sum();
+    }
+
+    /** All of it in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        closeables.forEach(Runnable::run);
+        registry.close();
+    }
+}
