@@ -14,6 +14,12 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** One line per problem. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Every problem of the file, in the file's order; at least one. */
     public List<ConfigProblem> problems() {
         return problems;

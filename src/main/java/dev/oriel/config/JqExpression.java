@@ -13,15 +13,16 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
  * Judges jq expressions. jackson-jq finds syntax errors when it compiles, but misspelt functions and variables only
- * when it meets them, so an expression is also tried on {@code null}.
+ * when it meets them, so an expression is also tried on {@code null}, up to its first output. One that
+ * never ends on {@code null} does not end here either.
  */
 final class JqExpression {
 
     private static final Version VERSION = Versions.JQ_1_7;
     private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
     private static final Pattern TOKEN = Pattern.compile("Encountered:? [\" ]*([^\"]+?) *\".*", Pattern.DOTALL);
-    private static final Pattern UNDEFINED =
-            Pattern.compile("Function (\\S+)/(\\d+) does not exist|(\\$\\S+) is not defined|(module not found: .*)");
+    private static final Pattern UNDEFINED = Pattern.compile(
+            "(?:Function (?=\\S+ does not exist)|(?=\\$\\S+ is not defined)|module not found: )([^\\s/]+).*");
 
     private JqExpression() {}
 
@@ -36,7 +37,7 @@ final class JqExpression {
     static Optional<Fault> faultOf(String text) {
         try {
             JsonQuery query = JsonQuery.compile(text, VERSION);
-            return undefinedIn(query);
+            return undefinedIn(query, text);
         } catch (JsonQueryException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String message = String.valueOf(cause.getMessage());
@@ -44,7 +45,7 @@ final class JqExpression {
         }
     }
 
-    private static Optional<Fault> undefinedIn(JsonQuery query) {
+    private static Optional<Fault> undefinedIn(JsonQuery query, String text) {
         try {
             query.apply(Scope.newChildScope(Builtins.SCOPE), NullNode.getInstance(), value -> {
                 throw new FirstOutput();
@@ -53,7 +54,9 @@ final class JqExpression {
             return Optional.empty();
         } catch (JsonQueryException e) {
             Matcher undefined = UNDEFINED.matcher(String.valueOf(e.getMessage()));
-            return undefined.find() ? Optional.of(new Fault(0, undefined.group())) : Optional.empty();
+            return undefined.matches()
+                    ? Optional.of(new Fault(Math.max(0, text.indexOf(undefined.group(1))), undefined.group()))
+                    : Optional.empty();
         } catch (StackOverflowError e) {
             return Optional.of(new Fault(0, "it calls itself without end"));
         }

@@ -19,6 +19,7 @@ final class KafkaValue {
             ConfigDef.Type.DOUBLE,
             ConfigDef.Type.STRING);
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
     private static final Pattern LISTED = Pattern.compile("(?:\\(case insensitive\\) )?\\[(.+)]");
     private static final Pattern SEPARATOR = Pattern.compile(", ");
 
@@ -64,6 +65,9 @@ final class KafkaValue {
     }
 
     private static Optional<String> suggestion(ConfigKey key, String value) {
+        if (NUMBER.matcher(value).matches()) {
+            return Optional.empty();
+        }
         if (isOfTime(key)) {
             return Durations.parse(value).map(duration -> Long.toString(duration.toMillis()));
         }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /** Reads the whole document. */
 final class OrielReader {
 
-    private static final List<String> SETTINGS =
+    static final List<String> SETTINGS =
             List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "views");
 
     private static final ScalarType<String> APPLICATION_ID = ScalarType.text(

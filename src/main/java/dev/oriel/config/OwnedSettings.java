@@ -77,7 +77,7 @@ final class OwnedSettings {
      */
     static Optional<String> refusalOf(String name, String value) {
         return Optional.ofNullable(FIXED.get(name))
-                .filter(fixed -> !fixed.value().equalsIgnoreCase(value))
+                .filter(fixed -> !fixed.value().equals(value))
                 .map(fixed -> fixed.value() + ": " + fixed.reason());
     }
 }

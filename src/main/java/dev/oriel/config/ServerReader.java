@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads the {@code server} group. */
 final class ServerReader {
 
-    private static final List<String> SETTINGS =
+    static final List<String> SETTINGS =
             List.of("name", "host", "port", "peer-port", "advertised", "public-url", "shutdown-grace");
 
     private static final ScalarType<String> NAME = ScalarType.text(

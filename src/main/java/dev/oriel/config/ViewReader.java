@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Reads one view. */
 final class ViewReader {
 
-    private static final List<String> SETTINGS = List.of(
+    static final List<String> SETTINGS = List.of(
             "table",
             "global",
             "key",
