@@ -1,0 +1,61 @@
+package dev.oriel.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the {@code server} group. */
+final class ServerReader {
+
+    static final List<String> SETTINGS =
+            List.of("name", "host", "port", "peer-port", "advertised", "public-url", "shutdown-grace");
+
+    private static final ScalarType<String> NAME = ScalarType.text(
+            "a name of letters, digits, '.', '-' and '_', at most 128 characters",
+            Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?"));
+    private static final ScalarType<Duration> GRACE = Durations.between(Duration.ZERO, Duration.ofMinutes(10));
+
+    private static final int DEFAULT_PORT = 8080;
+    private static final int DEFAULT_PEER_PORT = 8081;
+
+    private final String machine;
+
+    /**
+     * A reader.
+     *
+     * @param machine the machine's host name, for what is not given
+     */
+    ServerReader(String machine) {
+        this.machine = machine;
+    }
+
+    ServerConfig read(YamlMapping server) {
+        server.allowOnly(SETTINGS);
+        int port = server.read("port", Addresses.port()).orElse(DEFAULT_PORT);
+        int peerPort = server.read("peer-port", Addresses.port()).orElse(DEFAULT_PEER_PORT);
+        refuseSharedPort(server, port, peerPort);
+        HostPort advertised = server.read("advertised", Addresses.hostPort(peerPort))
+                .orElseGet(() -> new HostPort(machine, peerPort));
+        return new ServerConfig(
+                server.read("name", NAME).orElse(machine),
+                server.read("host", Addresses.host()).orElse("0.0.0.0"),
+                port,
+                peerPort,
+                advertised,
+                server.read("public-url", Addresses.publicUrl())
+                        .orElseGet(() -> URI.create("http://" + new HostPort(advertised.host(), port))),
+                server.read("shutdown-grace", GRACE).orElse(Duration.ofSeconds(10)));
+    }
+
+    private static void refuseSharedPort(YamlMapping server, int port, int peerPort) {
+        if (port != peerPort || port == 0) {
+            return;
+        }
+        Optional<YamlNode> culprit = server.get("peer-port").or(() -> server.get("port"));
+        culprit.ifPresent(node -> server.source()
+                .problems()
+                .add(node.position(), node.path(), String.valueOf(port), "different ports for port and peer-port"));
+    }
+}
