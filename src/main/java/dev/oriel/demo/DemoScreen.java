@@ -139,8 +139,7 @@ public final class DemoScreen {
 
     private static String line(DemoActivity activity) {
         String lag = activity.lag().isPresent()
-                ? String.format(
-                        Locale.ROOT, "%,d records behind", activity.lag().getAsLong())
+                ? String.format(Locale.ROOT, "%,d behind", activity.lag().getAsLong())
                 : "lag not known";
         return String.format(
                 Locale.ROOT,

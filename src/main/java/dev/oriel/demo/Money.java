@@ -7,14 +7,14 @@ import java.math.BigDecimal;
  *
  * @param hundredths cents, pence, öre
  */
-record Money(long hundredths) implements Comparable<Money> {
+record Money(long hundredths) {
 
     static final Money ZERO = new Money(0);
 
     private static final int DECIMALS = 2;
     private static final int HUNDREDTHS = 100;
 
-    /** Whole units and their ninety-nine hundredths, or whatever else the price tag says. */
+    /** Whole units and hundredths, as a price tag says it. */
     static Money of(long units, int hundredths) {
         return new Money(units * HUNDREDTHS + hundredths);
     }
@@ -35,10 +35,5 @@ record Money(long hundredths) implements Comparable<Money> {
     /** The amount with its two decimals, as JSON writes it. */
     BigDecimal decimal() {
         return BigDecimal.valueOf(hundredths, DECIMALS);
-    }
-
-    @Override
-    public int compareTo(Money other) {
-        return Long.compare(hundredths, other.hundredths);
     }
 }

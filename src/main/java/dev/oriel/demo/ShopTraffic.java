@@ -3,10 +3,12 @@ package dev.oriel.demo;
 import dev.oriel.broker.TopicException;
 import dev.oriel.broker.TopicSpec;
 import dev.oriel.broker.Topics;
+import dev.oriel.demo.DemoStatus.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -82,6 +84,15 @@ public final class ShopTraffic implements AutoCloseable {
     /** Ids of up to a hundred orders whose latest event is acknowledged and that are not removed, newest first. */
     public List<String> recentOrderIds() {
         return recentOrders.newestFirst();
+    }
+
+    /** One key of each topic that holds something now, under the name of the topic: an order only once one is acknowledged. */
+    public List<Sample> samples() {
+        Stream<Sample> order = recentOrderIds().stream().limit(1).map(id -> new Sample(ORDERS.name(), id));
+        Stream<Sample> masterData = Stream.of(
+                new Sample(CUSTOMERS.name(), shop.customers().getFirst().id()),
+                new Sample(PRODUCTS.name(), shop.products().getFirst().id()));
+        return Stream.concat(order, masterData).toList();
     }
 
     /** Stops writing and waits up to five seconds for what is in flight. Closing again does nothing. */
