@@ -1,0 +1,40 @@
+package dev.oriel.broker;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What may be chosen of an embedded broker.
+ *
+ * @param port the port on 127.0.0.1 that clients connect to; 0 takes a free one
+ * @param directory where topics are kept: created if absent, reused with its topics if not; if empty, a temporary one
+ *     that is deleted when the broker is closed
+ */
+public record BrokerOptions(int port, Optional<Path> directory) {
+
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * @throws IllegalArgumentException if the port is not within 0 to 65535
+     */
+    public BrokerOptions {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("expected a port from 0 to " + MAX_PORT + ", found " + port);
+        }
+    }
+
+    /** A broker on a free port that keeps nothing. */
+    public static BrokerOptions temporary() {
+        return new BrokerOptions(0, Optional.empty());
+    }
+
+    /** These options with another port; 0 takes a free one. */
+    public BrokerOptions withPort(int port) {
+        return new BrokerOptions(port, directory);
+    }
+
+    /** These options with a directory that outlives the broker. */
+    public BrokerOptions withDirectory(Path directory) {
+        return new BrokerOptions(port, Optional.of(directory));
+    }
+}
