@@ -78,9 +78,17 @@ public final class KeyReader {
 
     private Outcome refuse(KeyRead read, int partition) {
         Optional<HostPort> owner = tables.table(read.view()).owner(partition);
-        return owner.filter(tables.self()::equals).isPresent()
+        if (owner.isEmpty()) {
+            return noOwner(partition);
+        }
+        return owner.get().equals(tables.self())
                 ? ownButNotReady(read.view(), partition)
-                : new Outcome.NotTheOwner(partition, owner);
+                : new Outcome.NotTheOwner(partition, owner.get());
+    }
+
+    private static Outcome noOwner(int partition) {
+        return new Outcome.Unavailable(
+                OptionalInt.of(partition), REBALANCING, "it has no owner at the moment", RETRY_SOON);
     }
 
     private static Outcome ownButNotReady(View view, int partition) {
@@ -124,8 +132,7 @@ public final class KeyReader {
         PartitionTable table = tables.table(view);
         Optional<HostPort> owner = table.owner(partition);
         if (owner.isEmpty()) {
-            return new Outcome.Unavailable(
-                    OptionalInt.of(partition), REBALANCING, "it has no owner at the moment", RETRY_SOON);
+            return noOwner(partition);
         }
         if (owner.get().equals(tables.self())) {
             return ownButNotReady(view, partition);

@@ -6,7 +6,6 @@ import dev.oriel.config.HostPort;
 import dev.oriel.route.PeerAnswer;
 import dev.oriel.store.Entry;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a read ended. */
@@ -42,7 +41,7 @@ public sealed interface Outcome {
      * @param partition the key's partition
      * @param owner who owns it, as far as is known here
      */
-    record NotTheOwner(int partition, Optional<HostPort> owner) implements Outcome {}
+    record NotTheOwner(int partition, HostPort owner) implements Outcome {}
 
     /**
      * No replica can answer now.

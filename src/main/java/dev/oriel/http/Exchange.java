@@ -1,0 +1,75 @@
+package dev.oriel.http;
+
+import dev.oriel.ops.Metrics;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** One request and its answer, with what the metrics want to know of it. Used by one thread at a time; answered once. */
+final class Exchange {
+
+    private static final String NO_ROLE = "none";
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Metrics metrics;
+    private final long start = System.nanoTime();
+    private String view = Metrics.NO_VIEW;
+    private String role = NO_ROLE;
+
+    Exchange(Request request, Response response, Callback callback, Metrics metrics) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.metrics = metrics;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** The request is for this declared view. */
+    void concerns(String viewName) {
+        view = viewName;
+    }
+
+    /** A replica in this role has answered. */
+    void answeredBy(String roleName) {
+        role = roleName;
+    }
+
+    /** The headers of the answer, to be set before it is sent. */
+    HttpFields.Mutable headers() {
+        return response.getHeaders();
+    }
+
+    /** Sends the answer. */
+    void send(int status, ByteBuffer body) {
+        response.setStatus(status);
+        if (status != 304) {
+            headers().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        }
+        metrics.request(view, status, role, System.nanoTime() - start);
+        response.write(true, body, callback);
+    }
+
+    /** Sends a problem. */
+    void send(Problem problem) {
+        headers().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        problem.headers().forEach(headers()::put);
+        send(
+                problem.type().status(),
+                ByteBuffer.wrap(problem.body(request.getHttpURI().getPath())));
+    }
+
+    /** Ends the exchange without an answer, since nobody is there to read it. */
+    void abandon() {
+        metrics.request(view, 499, role, System.nanoTime() - start);
+        callback.failed(new EOFException("the client has left"));
+    }
+}

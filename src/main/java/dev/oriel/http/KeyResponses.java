@@ -1,0 +1,127 @@
+package dev.oriel.http;
+
+import dev.oriel.api.Headers;
+import dev.oriel.api.Position;
+import dev.oriel.api.ProblemType;
+import dev.oriel.api.ServedBy;
+import dev.oriel.config.HostPort;
+import dev.oriel.read.KeyRead;
+import dev.oriel.read.Outcome;
+import dev.oriel.route.PeerAnswer;
+import dev.oriel.store.Entry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+
+/** From a read's outcome to its response. Stateless; safe for all threads. */
+final class KeyResponses {
+
+    private static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final Function<HostPort, Map<String, Object>> describe;
+
+    /** With a way to name an instance in a problem, which must not block. */
+    KeyResponses(Function<HostPort, Map<String, Object>> describe) {
+        this.describe = describe;
+    }
+
+    void send(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Found found -> found(exchange, request, found);
+            case Outcome.Absent absent -> absent(exchange, request, absent);
+            case Outcome.Relayed relayed -> relay(exchange, relayed.answer());
+            case Outcome.NotTheOwner refused -> exchange.send(notTheOwner(request, refused));
+            case Outcome.Unavailable unavailable -> unavailable(exchange, request, unavailable);
+            case Outcome.Overloaded overloaded ->
+                exchange.send(new Problem(
+                        ProblemType.OVERLOADED,
+                        overloaded.detail() + ".",
+                        Map.of(),
+                        Map.of("Retry-After", seconds(overloaded.retryAfter()))));
+        }
+    }
+
+    private static void found(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Found found) {
+        Entry entry = found.entry();
+        String version = Long.toString(entry.version());
+        HttpFields.Mutable headers = exchange.headers();
+        reflects(exchange, found.position(), found.servedBy());
+        headers.put(HttpHeader.ETAG, '"' + version + '"');
+        headers.put(NO_CACHE);
+        headers.put(Headers.VERSION, version);
+        headers.put(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
+        Optional<String> ifNoneMatch = request.ifNoneMatch();
+        if (ifNoneMatch.isPresent() && EntityTags.matches(ifNoneMatch.get(), version)) {
+            exchange.send(304, NOTHING);
+        } else {
+            headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());
+            exchange.send(200, entry.value());
+        }
+    }
+
+    private static void absent(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Absent absent) {
+        reflects(exchange, absent.position(), absent.servedBy());
+        exchange.send(Problem.of(
+                ProblemType.KEY_NOT_FOUND,
+                "View '" + request.read().view().name() + "' has no entry for key '" + request.key() + "'."));
+    }
+
+    private static void reflects(Exchange exchange, Position position, ServedBy servedBy) {
+        exchange.answeredBy(servedBy.role().wireName());
+        exchange.headers().put(Headers.POSITION, position.toString());
+        exchange.headers().put(Headers.SERVED_BY, servedBy.toString());
+    }
+
+    private static void relay(Exchange exchange, PeerAnswer answer) {
+        exchange.answeredBy("remote");
+        answer.headers().forEach(exchange.headers()::put);
+        exchange.send(answer.status(), ByteBuffer.wrap(answer.body()));
+    }
+
+    private Problem notTheOwner(KeyRequests.Parsed.Valid request, Outcome.NotTheOwner refused) {
+        Map<String, Object> owner = describe.apply(refused.owner());
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("view", request.read().view().name());
+        members.put("partition", refused.partition());
+        members.put("owner", owner);
+        return new Problem(
+                ProblemType.NOT_THE_OWNER,
+                "Partition " + refused.partition() + " of view '"
+                        + request.read().view().name() + "' is owned by '" + owner.get("instance") + "'.",
+                members,
+                Map.of());
+    }
+
+    private static void unavailable(
+            Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Unavailable unavailable) {
+        String view = request.read().view().name();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("view", view);
+        unavailable.partition().ifPresent(partition -> members.put("partition", partition));
+        members.put("state", unavailable.state());
+        String subject = unavailable.partition().isPresent()
+                ? "Partition " + unavailable.partition().getAsInt() + " of view '" + view + "'"
+                : "View '" + view + "'";
+        if (request.read().origin() == KeyRead.Origin.PEER) {
+            exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());
+        }
+        exchange.send(new Problem(
+                ProblemType.PARTITION_UNAVAILABLE,
+                subject + " cannot be read now (" + unavailable.state() + "): " + unavailable.detail() + ".",
+                members,
+                Map.of("Retry-After", seconds(unavailable.retryAfter()))));
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(Math.max(1, time.toSeconds()));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.oriel.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A listener's socket, bound before the server behind it is made: a taken port shows at once, and a free one is known before
+ * anything is told of it. Also sets the bounds that both listeners have.
+ */
+final class ListeningSocket implements AutoCloseable {
+
+    /** Keys have up to 4 KiB, each byte of which may take three characters; and there are headers beside. */
+    private static final int REQUEST_HEADER_BYTES = 24 * 1024;
+
+    private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
+    private static final int ACCEPT_QUEUE = 1024;
+    private static final Duration IDLE = Duration.ofSeconds(90);
+    private static final int MIN_THREADS = 8;
+
+    private final ServerSocketChannel channel;
+
+    /**
+     * Binds the socket.
+     *
+     * @param host the address to bind to
+     * @param port the port; 0 takes a free one
+     * @param setting the setting that names the port, for the message
+     * @throws ListenerException if it cannot be had
+     */
+    ListeningSocket(String host, int port, String setting) throws ListenerException {
+        try {
+            channel = ServerSocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(host, port), ACCEPT_QUEUE);
+        } catch (IOException e) {
+            throw new ListenerException(
+                    "cannot listen on " + host + ":" + port + " (" + setting + "): " + e.getMessage(), e);
+        }
+    }
+
+    /** The port it is bound to. */
+    int port() {
+        try {
+            return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The connector of a server that answers on this socket. */
+    ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(bounded(http)));
+        connector.setIdleTimeout(IDLE.toMillis());
+        try {
+            connector.open(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
+    /** Any character may be in a key, so no path is refused for being ambiguous. */
+    private static HttpConfiguration bounded(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+        http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        return http;
+    }
+
+    /** A thread pool for one listener alone, so that no listener can starve another. */
+    static QueuedThreadPool threads(String name, int max) {
+        QueuedThreadPool threads = new QueuedThreadPool(max, MIN_THREADS);
+        threads.setName(name);
+        threads.setDaemon(true);
+        return threads;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.oriel.http;
+
+import dev.oriel.config.HostPort;
+import dev.oriel.ops.Metrics;
+import dev.oriel.read.KeyReader;
+import dev.oriel.route.InstanceReport;
+import dev.oriel.route.PeerDirectory;
+import dev.oriel.view.View;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jetty.server.Handler;
+
+/** Makes the handlers of reads by key for the two listeners; they differ only in who may ask for what. */
+public final class ReadHandlers {
+
+    private final Map<String, View> views = new TreeMap<>();
+    private final KeyReader reader;
+    private final PeerDirectory peers;
+    private final Duration timeout;
+    private final Metrics metrics;
+
+    /**
+     * For the views of an instance.
+     *
+     * @param views all declared views
+     * @param reader answers reads
+     * @param peers names other instances
+     * @param timeout the longest a read may take
+     * @param metrics counts requests
+     */
+    public ReadHandlers(
+            Collection<View> views, KeyReader reader, PeerDirectory peers, Duration timeout, Metrics metrics) {
+        views.forEach(view -> this.views.put(view.name(), view));
+        this.reader = reader;
+        this.peers = peers;
+        this.timeout = timeout;
+        this.metrics = metrics;
+    }
+
+    Handler.Wrapper forClients() {
+        return handler(false);
+    }
+
+    Handler.Wrapper forPeers() {
+        return handler(true);
+    }
+
+    private Handler.Wrapper handler(boolean fromPeers) {
+        return new KeyHandler(
+                views, reader, new KeyRequests(fromPeers, timeout), new KeyResponses(this::describe), metrics);
+    }
+
+    private Map<String, Object> describe(HostPort host) {
+        Optional<InstanceReport> report = peers.remembered(host);
+        Map<String, Object> owner = new LinkedHashMap<>();
+        owner.put("instance", report.map(InstanceReport::name).orElse(host.toString()));
+        report.ifPresent(known -> owner.put("url", known.url()));
+        return owner;
+    }
+}

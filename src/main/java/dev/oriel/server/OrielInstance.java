@@ -1,0 +1,246 @@
+package dev.oriel.server;
+
+import dev.oriel.config.HostPort;
+import dev.oriel.config.OrielConfig;
+import dev.oriel.config.ServerConfig;
+import dev.oriel.http.BuildInfo;
+import dev.oriel.http.ListenerException;
+import dev.oriel.http.PeerServer;
+import dev.oriel.http.PublicServer;
+import dev.oriel.http.ReadHandlers;
+import dev.oriel.http.Resources;
+import dev.oriel.ops.Health;
+import dev.oriel.ops.Metrics;
+import dev.oriel.read.CatalogReader;
+import dev.oriel.read.ClusterReader;
+import dev.oriel.read.KeyReader;
+import dev.oriel.read.PartitionsReader;
+import dev.oriel.route.InstanceReport.ViewReport;
+import dev.oriel.route.InstanceReporter;
+import dev.oriel.route.PeerClient;
+import dev.oriel.route.PeerDirectory;
+import dev.oriel.route.PeerWatch;
+import dev.oriel.route.PlacementMonitor;
+import dev.oriel.route.RoutingTables;
+import dev.oriel.store.RocksMemory;
+import dev.oriel.view.View;
+import dev.oriel.view.ViewRunner;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running instance of Oriel. Starting returns as soon as the listeners answer; views come up by themselves. Several may run in
+ * one process, each with its own state directory and ports.
+ */
+public final class OrielInstance implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OrielInstance.class);
+
+    /** What is left of the time for a graceful stop when requests under way have had their part. */
+    private static final double DRAIN_SHARE = 0.4;
+
+    /** A part of the instance that has to be stopped. */
+    @FunctionalInterface
+    private interface Part {
+        void stop() throws IOException, InterruptedException;
+    }
+
+    private final OrielConfig config;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final PublicServer publicServer;
+    private final PeerServer peerServer;
+    private final InstanceReporter reporter;
+    private final Metrics metrics;
+    private final Health health;
+    private boolean closed;
+
+    /**
+     * Starts an instance.
+     *
+     * @throws StartException if it cannot start where it is: a port is taken, the state directory locked or not writable
+     */
+    public static OrielInstance start(OrielConfig config) throws StartException {
+        return new OrielInstance(config);
+    }
+
+    private OrielInstance(OrielConfig config) throws StartException {
+        this.config = config;
+        try {
+            StateDirectory state = StateDirectory.lock(config.stateDir());
+            parts.push(state::close);
+            ServerConfig server = config.server();
+            publicServer = new PublicServer(server.host(), server.port());
+            parts.push(publicServer::close);
+            peerServer = new PeerServer(server.host(), server.peerPort());
+            parts.push(peerServer::close);
+            RocksMemory memory = new RocksMemory(config.rocksdbMemory());
+            parts.push(memory::close);
+            metrics = new Metrics(memory);
+            parts.push(metrics::close);
+
+            List<View> views = config.views().stream().map(View::new).toList();
+            HostPort self = advertised();
+            RoutingTables tables = new RoutingTables(self, views);
+            reporter = new InstanceReporter(identity(self), views);
+            health = new Health(views, tables);
+            List<ViewRunner> runners = runners(views, self, memory, tables);
+            serve(views, tables);
+            runners.forEach(ViewRunner::start);
+            parts.push(() -> stop(runners));
+            // Requests under way are drained first, while there are still stores to read and peers to ask.
+            parts.push(publicServer::close);
+            health.started();
+        } catch (ListenerException e) {
+            stopParts();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (StartException | RuntimeException e) {
+            stopParts();
+            throw e;
+        }
+        log.info(
+                "{} answers on port {}, and its peers on port {}",
+                config.server().name(),
+                port(),
+                peerServer.port());
+    }
+
+    private HostPort advertised() {
+        HostPort advertised = config.server().advertised();
+        return advertised.port() == 0 ? new HostPort(advertised.host(), peerServer.port()) : advertised;
+    }
+
+    private InstanceReporter.Identity identity(HostPort self) {
+        URI url = config.server().publicUrl();
+        String reached = url.getPort() == 0
+                ? url.getScheme() + "://" + new HostPort(url.getHost(), publicServer.port())
+                : url.toString();
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new InstanceReporter.Identity(
+                config.server().name(), reached, self.toString(), BuildInfo.version(), started);
+    }
+
+    private List<ViewRunner> runners(List<View> views, HostPort self, RocksMemory memory, RoutingTables tables) {
+        List<ViewRunner> runners = new ArrayList<>();
+        for (View view : views) {
+            runners.add(new ViewRunner(view, config, self, memory, tables::refresh, metrics.observer(view)));
+        }
+        return runners;
+    }
+
+    private void serve(List<View> views, RoutingTables tables) {
+        PeerClient peers = new PeerClient();
+        parts.push(peers::close);
+        PeerDirectory directory = new PeerDirectory(tables, peers);
+        parts.push(directory::close);
+        PeerWatch watch = new PeerWatch(directory);
+        parts.push(watch::close);
+        PlacementMonitor placement = new PlacementMonitor(views);
+        parts.push(placement::close);
+        KeyReader reader = new KeyReader(config.server().name(), tables, peers, config.reads());
+        ReadHandlers reads =
+                new ReadHandlers(views, reader, directory, config.reads().timeout(), metrics);
+        Resources resources = new Resources(
+                views,
+                new CatalogReader(views, reporter, directory, placement),
+                new PartitionsReader(tables, reporter, directory),
+                new ClusterReader(reporter, directory),
+                health,
+                metrics);
+        peerServer.start(reads, reporter);
+        publicServer.start(reads, resources, drain());
+        placement.start();
+        watch.start();
+    }
+
+    private Duration drain() {
+        return Duration.ofMillis((long) (config.server().shutdownGrace().toMillis() * DRAIN_SHARE));
+    }
+
+    private void stop(List<ViewRunner> runners) throws InterruptedException {
+        Duration atMost = config.server().shutdownGrace().minus(drain());
+        List<Thread> stops = runners.stream()
+                .map(runner -> Thread.ofVirtual().start(() -> stop(runner, atMost)))
+                .toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
+    }
+
+    private static void stop(ViewRunner runner, Duration atMost) {
+        try {
+            if (!runner.stop(atMost)) {
+                log.warn("a view did not stop within {} ms", atMost.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The public listener's port. */
+    public int port() {
+        return publicServer.port();
+    }
+
+    /** The peer listener's port. */
+    public int peerPort() {
+        return peerServer.port();
+    }
+
+    /** Whether all views are ready. */
+    public boolean isReady() {
+        return health.isReady();
+    }
+
+    /** How many requests have been answered. */
+    public long requestsAnswered() {
+        return metrics.requestsAnswered();
+    }
+
+    /** How many records this instance's own partitions are behind, over all views, as far as that is known. */
+    public long lag() {
+        return reporter.report().views().stream()
+                .map(ViewReport::lag)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sum();
+    }
+
+    /**
+     * Stops in order: not ready any more, requests under way drained, stores closed, the group left unless membership is static.
+     * Takes no longer than {@code server.shutdown-grace}, and a little. Idempotent.
+     */
+    @Override
+    public void close() {
+        synchronized (parts) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        health.stopping();
+        stopParts();
+        log.info("{} has stopped", config.server().name());
+    }
+
+    private void stopParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().stop();
+            } catch (IOException | RuntimeException e) {
+                log.warn("while stopping: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
