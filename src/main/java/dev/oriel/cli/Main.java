@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
                         + "and read every key over HTTP from any of them.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  oriel demo                     see it run, with a broker and data of its own",
+            "  oriel serve -c oriel.yaml      run an instance",
             "  oriel views                    the views of the server at http://localhost:8080",
             "  oriel get orders 1001          one value, byte for byte as it is stored",
             "  oriel get --help               what a command takes",
@@ -60,6 +62,10 @@ public final class Main {
     private static CommandLine commandLine(Terminal terminal) {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
+                .addSubcommand(new ServeCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new KafkaCommand(terminal))
                 .addSubcommand(new GetCommand(terminal))
                 .addSubcommand(new ViewsCommand(terminal))
                 .addSubcommand(new ClusterCommand(terminal))

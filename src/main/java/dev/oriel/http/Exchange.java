@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.ProblemType;
 import dev.oriel.ops.Metrics;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
@@ -8,10 +9,13 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request and its answer, with what the metrics want to know of it. Used by one thread at a time; answered once. */
 final class Exchange {
 
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final String NO_ROLE = "none";
 
     private final Request request;
@@ -65,6 +69,13 @@ final class Exchange {
         send(
                 problem.type().status(),
                 ByteBuffer.wrap(problem.body(request.getHttpURI().getPath())));
+    }
+
+    /** Answers that something is wrong with Oriel, and says in the log what. */
+    void fail(RuntimeException e) {
+        log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+        send(Problem.of(
+                ProblemType.INTERNAL_ERROR, "The request could not be answered. The log of this instance says why."));
     }
 
     /** Ends the exchange without an answer, since nobody is there to read it. */

@@ -1,8 +1,6 @@
 package dev.oriel.http;
 
-import dev.oriel.api.ProblemType;
 import dev.oriel.ops.Metrics;
-import dev.oriel.read.KeyRead;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
 import dev.oriel.view.View;
@@ -13,16 +11,12 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers reads by key, on the public listener and on the peer listener alike. What this instance can answer at once is answered
- * on Jetty's thread; the rest goes on on a virtual thread, which is interrupted when the client leaves.
+ * on Jetty's thread; the rest goes on in a {@link RemoteRead}.
  */
 final class KeyHandler extends Handler.Wrapper {
-
-    private static final Logger log = LoggerFactory.getLogger(KeyHandler.class);
 
     private final Map<String, View> views;
     private final KeyReader reader;
@@ -49,7 +43,7 @@ final class KeyHandler extends Handler.Wrapper {
         try {
             answer(exchange, path.get());
         } catch (RuntimeException e) {
-            fail(exchange, e);
+            exchange.fail(e);
         }
         return true;
     }
@@ -77,27 +71,7 @@ final class KeyHandler extends Handler.Wrapper {
         if (here.isPresent()) {
             responses.send(exchange, request, here.get());
         } else {
-            readElsewhere(exchange, request);
+            RemoteRead.begin(exchange, request, reader, responses);
         }
-    }
-
-    private void readElsewhere(Exchange exchange, KeyRequests.Parsed.Valid request) {
-        KeyRead read = request.read();
-        Thread thread = Thread.ofVirtual().name("read-", 0).unstarted(() -> {
-            try {
-                responses.send(exchange, request, reader.elsewhere(read));
-            } catch (InterruptedException clientLeft) {
-                exchange.abandon();
-            } catch (RuntimeException e) {
-                fail(exchange, e);
-            }
-        });
-        thread.start();
-    }
-
-    private static void fail(Exchange exchange, RuntimeException e) {
-        log.error("a read failed", e);
-        exchange.send(Problem.of(
-                ProblemType.INTERNAL_ERROR, "The request could not be answered. The log of this instance says why."));
     }
 }

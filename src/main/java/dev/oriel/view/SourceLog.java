@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker about source topics. Blocks; each question has a time limit. Safe for several threads at once. */
@@ -51,6 +54,21 @@ final class SourceLog {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
+            throw new SourceUnavailableException("cannot ask about topic " + topic + ": " + reason(e), e);
+        }
+    }
+
+    /** Whether this client may read a topic; where the broker does not say, it may. */
+    boolean mayRead(String topic) throws SourceUnavailableException, InterruptedException {
+        try {
+            Set<AclOperation> operations = Objects.requireNonNull(await(admin.describeTopics(
+                                            List.of(topic),
+                                            new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                                    .allTopicNames())
+                            .get(topic))
+                    .authorizedOperations();
+            return operations == null || operations.contains(AclOperation.READ);
+        } catch (ExecutionException e) {
             throw new SourceUnavailableException("cannot ask about topic " + topic + ": " + reason(e), e);
         }
     }

@@ -1,0 +1,270 @@
+package dev.oriel.cli;
+
+import dev.oriel.broker.BrokerOptions;
+import dev.oriel.broker.EmbeddedKafka;
+import dev.oriel.config.HostPort;
+import dev.oriel.config.KeyType;
+import dev.oriel.config.OrielConfig;
+import dev.oriel.config.PartitionerType;
+import dev.oriel.config.ReadsConfig;
+import dev.oriel.config.ServerConfig;
+import dev.oriel.config.StoreType;
+import dev.oriel.config.ValueType;
+import dev.oriel.config.VersionSource;
+import dev.oriel.config.ViewConfig;
+import dev.oriel.demo.DemoActivity;
+import dev.oriel.demo.DemoScreen;
+import dev.oriel.demo.DemoStatus;
+import dev.oriel.demo.Shop;
+import dev.oriel.demo.ShopTraffic;
+import dev.oriel.server.OrielInstance;
+import dev.oriel.server.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** The parts of a running demo: broker, traffic, instances and screen, closed in the reverse order. */
+final class DemoRun implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long MEMORY_PER_INSTANCE = 64L << 20;
+    private static final Duration SCREEN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration READY_PAUSE = Duration.ofMillis(100);
+    private static final Duration READY_AT_MOST = Duration.ofSeconds(60);
+
+    /**
+     * What the user asked for.
+     *
+     * @param port the first instance's port; 0 takes free ones
+     * @param instances how many instances
+     * @param rate events a second
+     * @param kafkaPort the broker's port; 0 takes a free one
+     * @param directory where data is kept; if empty it goes when the demo ends
+     */
+    record Options(int port, int instances, double rate, int kafkaPort, Optional<Path> directory) {}
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<OrielInstance> instances = new ArrayList<>();
+    private final Options options;
+    private final Terminal terminal;
+    private final Thread screen = Thread.ofPlatform().name("screen").daemon().unstarted(this::showActivity);
+    private final ShopTraffic traffic;
+    private final DemoScreen view;
+
+    /** Starts everything and shows what runs; returns when all instances are ready. */
+    static DemoRun start(Terminal terminal, Options options) throws StartException, InterruptedException {
+        return new DemoRun(terminal, options);
+    }
+
+    private DemoRun(Terminal terminal, Options options) throws StartException, InterruptedException {
+        this.terminal = terminal;
+        this.options = options;
+        this.view = new DemoScreen(terminal.out(), terminal.interactive(), Clock.systemUTC());
+        try {
+            Path data = dataDirectory();
+            say("starting Kafka …");
+            EmbeddedKafka kafka =
+                    EmbeddedKafka.start(new BrokerOptions(options.kafkaPort(), Optional.of(data.resolve("kafka"))));
+            parts.push(kafka);
+            say("writing products and customers …");
+            Shop shop = new Shop(new Random(), Clock.systemUTC());
+            traffic = ShopTraffic.start(kafka.bootstrapServers(), shop, options.rate());
+            parts.push(traffic);
+            say("starting " + options.instances() + " instances …");
+            startInstances(kafka.bootstrapServers(), data);
+            awaitReady();
+            view.show(status(kafka));
+            screen.start();
+        } catch (StartException | RuntimeException | InterruptedException e) {
+            closeParts();
+            throw e;
+        }
+    }
+
+    private void say(String what) {
+        terminal.err().println("oriel: " + what);
+    }
+
+    private Path dataDirectory() {
+        try {
+            if (options.directory().isPresent()) {
+                return Files.createDirectories(options.directory().get());
+            }
+            Path temporary = Files.createTempDirectory("oriel-demo");
+            parts.push(() -> deleteAll(temporary));
+            return temporary;
+        } catch (IOException e) {
+            throw new CliException(2, "the folder for the demo's data cannot be written: " + e, e);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> below = Files.walk(folder)) {
+            below.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private void startInstances(String bootstrapServers, Path data) throws StartException {
+        for (int i = 0; i < options.instances(); i++) {
+            OrielInstance instance = OrielInstance.start(config(i, bootstrapServers, data));
+            instances.add(instance);
+            parts.push(instance);
+        }
+    }
+
+    private OrielConfig config(int number, String bootstrapServers, Path data) {
+        int port = options.port() == 0 ? 0 : options.port() + number;
+        ServerConfig server = new ServerConfig(
+                "oriel-" + number,
+                LOOPBACK,
+                port,
+                0,
+                new HostPort(LOOPBACK, 0),
+                URI.create("http://" + LOOPBACK + ":" + port),
+                Duration.ofSeconds(8));
+        return new OrielConfig(
+                "oriel-demo",
+                server,
+                Map.of("bootstrap.servers", bootstrapServers),
+                Map.of("num.stream.threads", "1"),
+                data.resolve("oriel-" + number),
+                MEMORY_PER_INSTANCE,
+                new ReadsConfig(Duration.ofSeconds(5), 1024),
+                List.of(
+                        view(
+                                "orders",
+                                ViewConfig.Kind.TABLE,
+                                ShopTraffic.ORDERS.name(),
+                                new VersionSource.Field(".version")),
+                        view(
+                                "customers",
+                                ViewConfig.Kind.TABLE,
+                                ShopTraffic.CUSTOMERS.name(),
+                                new VersionSource.Offset()),
+                        view(
+                                "products",
+                                ViewConfig.Kind.GLOBAL,
+                                ShopTraffic.PRODUCTS.name(),
+                                new VersionSource.Offset())));
+    }
+
+    private static ViewConfig view(String name, ViewConfig.Kind kind, String topic, VersionSource version) {
+        return new ViewConfig(
+                name,
+                kind,
+                topic,
+                KeyType.STRING,
+                ValueType.JSON,
+                PartitionerType.MURMUR2,
+                StoreType.ROCKSDB,
+                version,
+                Optional.empty(),
+                1,
+                Map.of(),
+                Map.of());
+    }
+
+    private void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + READY_AT_MOST.toNanos();
+        while (!instances.stream().allMatch(OrielInstance::isReady)
+                || traffic.samples().size() < 3) {
+            if (System.nanoTime() > deadline) {
+                say("some instances are not ready after " + READY_AT_MOST.toSeconds() + " s; see /health/ready");
+                return;
+            }
+            Thread.sleep(READY_PAUSE);
+        }
+    }
+
+    private DemoStatus status(EmbeddedKafka kafka) {
+        List<DemoStatus.Instance> running = new ArrayList<>();
+        for (int i = 0; i < instances.size(); i++) {
+            URI url = URI.create("http://localhost:" + instances.get(i).port());
+            running.add(new DemoStatus.Instance("oriel-" + i, url));
+        }
+        List<DemoStatus.View> views = List.of(
+                new DemoStatus.View("orders", "table", ShopTraffic.ORDERS.name()),
+                new DemoStatus.View("customers", "table", ShopTraffic.CUSTOMERS.name()),
+                new DemoStatus.View("products", "global", ShopTraffic.PRODUCTS.name()));
+        return new DemoStatus(kafka.bootstrapServers(), running, views, traffic.samples());
+    }
+
+    private void showActivity() {
+        long records = traffic.written();
+        long reads = reads();
+        long at = System.nanoTime();
+        try {
+            while (true) {
+                Thread.sleep(SCREEN_PAUSE);
+                long now = System.nanoTime();
+                double seconds = (now - at) / 1e9;
+                long newRecords = traffic.written();
+                long newReads = reads();
+                view.update(new DemoActivity(
+                        newRecords,
+                        (newRecords - records) / seconds,
+                        OptionalLong.of(
+                                instances.stream().mapToLong(OrielInstance::lag).sum()),
+                        (newReads - reads) / seconds));
+                records = newRecords;
+                reads = newReads;
+                at = now;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long reads() {
+        return instances.stream().mapToLong(OrielInstance::requestsAnswered).sum();
+    }
+
+    /** Stops everything, the screen first and the broker last, and deletes the data unless it was to be kept. */
+    @Override
+    public void close() {
+        screen.interrupt();
+        view.finish();
+        say("stopping …");
+        List<Thread> stops = instances.stream()
+                .map(instance -> Thread.ofVirtual().start(instance::close))
+                .toList();
+        try {
+            for (Thread stop : stops) {
+                stop.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeParts();
+    }
+
+    private void closeParts() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                say("while stopping: " + e);
+            }
+        }
+    }
+}
