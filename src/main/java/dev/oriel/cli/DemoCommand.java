@@ -54,6 +54,7 @@ final class DemoCommand implements Runnable {
         if (!(rate > 0 && rate <= 100_000)) {
             throw new CliException(ExitCode.USAGE, "--rate: expected more than 0 and at most 100000, found " + rate);
         }
+        LogLevels.keepScreenClear();
         try {
             DemoRun run = DemoRun.start(terminal, new DemoRun.Options(port, instances, rate, kafkaPort, directory));
             ShutdownSignal.await(run::close);

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-    private static final String NO_ROLE = "none";
 
     private final Request request;
     private final Response response;
@@ -24,7 +23,7 @@ final class Exchange {
     private final Metrics metrics;
     private final long start = System.nanoTime();
     private String view = Metrics.NO_VIEW;
-    private String role = NO_ROLE;
+    private String role = Metrics.NO_ROLE;
 
     Exchange(Request request, Response response, Callback callback, Metrics metrics) {
         this.request = request;

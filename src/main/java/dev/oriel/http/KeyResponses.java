@@ -61,6 +61,8 @@ final class KeyResponses {
         headers.put(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
         Optional<String> ifNoneMatch = request.ifNoneMatch();
         if (ifNoneMatch.isPresent() && EntityTags.matches(ifNoneMatch.get(), version)) {
+            // What it would have been, as RFC 9110 has it; Jetty would say 0.
+            headers.put(HttpHeader.CONTENT_LENGTH, entry.value().remaining());
             exchange.send(304, NOTHING);
         } else {
             headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());

@@ -45,6 +45,7 @@ public final class PeerServer implements AutoCloseable {
         reads.setHandler(new InstanceHandler(self));
         server.addConnector(socket.connector(server, new HttpConfiguration()));
         server.setHandler(reads);
+        server.setErrorHandler(new ProblemErrorHandler());
         LifeCycle.start(server);
     }
 

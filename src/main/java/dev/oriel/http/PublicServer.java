@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.ops.Metrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublicServer implements AutoCloseable {
 
     private static final int THREADS = 200;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final QueuedThreadPool threads = ListeningSocket.threads("http", THREADS);
     private final ListeningSocket socket;
@@ -35,14 +37,15 @@ public final class PublicServer implements AutoCloseable {
     }
 
     /** Starts answering: reads by key, and everything about views, instances, health and the API itself. */
-    public void start(ReadHandlers reads, Resources resources, Duration drain) {
+    public void start(ReadHandlers reads, Resources resources, Metrics metrics, Duration drain) {
         Handler.Wrapper graceful = new GracefulHandler();
         graceful.setHandler(reads.forClients());
-        javalin = Javalin.create(config -> configure(config, graceful, resources, drain))
+        javalin = Javalin.create(config -> configure(config, graceful, resources, metrics, drain))
                 .start();
     }
 
-    private void configure(JavalinConfig config, Handler.Wrapper handler, Resources resources, Duration drain) {
+    private void configure(
+            JavalinConfig config, Handler.Wrapper handler, Resources resources, Metrics metrics, Duration drain) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -51,8 +54,11 @@ public final class PublicServer implements AutoCloseable {
         config.jetty.addConnector(socket::connector);
         config.jetty.modifyServer(server -> {
             server.setHandler(handler);
+            server.setErrorHandler(new ProblemErrorHandler());
             server.setStopTimeout(drain.toMillis());
         });
+        config.requestLogger.http((context, millis) -> metrics.request(
+                Metrics.NO_VIEW, context.statusCode(), Metrics.NO_ROLE, (long) (millis * NANOS_PER_MILLI)));
         for (Resource resource : resources.all()) {
             resource.addTo(config.routes);
         }

@@ -34,6 +34,9 @@ public final class Metrics implements AutoCloseable {
     /** The label of a request for a view that is not declared, and of one that concerns no view. */
     public static final String NO_VIEW = "";
 
+    /** The role of a request that no replica answered. */
+    public static final String NO_ROLE = "none";
+
     private record RequestKind(String view, int status, String role) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -80,7 +83,7 @@ public final class Metrics implements AutoCloseable {
      *
      * @param view the declared view it was for, or {@link #NO_VIEW}
      * @param status the HTTP status
-     * @param role the role of the replica that answered, or {@code none}
+     * @param role the role of the replica that answered, or {@link #NO_ROLE}
      * @param nanos from the request's arrival until its answer was handed to the network
      */
     public void request(String view, int status, String role, long nanos) {

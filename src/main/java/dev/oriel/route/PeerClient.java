@@ -31,6 +31,7 @@ public final class PeerClient implements AutoCloseable {
             Headers.SERVED_BY,
             "Cache-Control",
             "Content-Type",
+            "Content-Length",
             "Retry-After");
 
     private final HttpClient http = HttpClient.newBuilder()

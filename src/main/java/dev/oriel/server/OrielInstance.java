@@ -157,7 +157,7 @@ public final class OrielInstance implements AutoCloseable {
                 health,
                 metrics);
         peerServer.start(reads, reporter);
-        publicServer.start(reads, resources, drain());
+        publicServer.start(reads, resources, metrics, drain());
         placement.start();
         watch.start();
     }

@@ -19,6 +19,9 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class StreamsSettings {
 
+    /** Deprecated before it is the default; until then Streams warns at each start that it is not set. */
+    private static final String GLOBAL_EXCEPTION_HANDLER = "processing.exception.handler.global.enabled";
+
     private static final String COMMIT_INTERVAL_MILLIS = "100";
 
     private final OrielConfig config;
@@ -69,6 +72,7 @@ public final class StreamsSettings {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MILLIS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(GLOBAL_EXCEPTION_HANDLER, "true");
         settings.putAll(config.kafka());
         settings.putAll(config.streams());
         settings.putAll(view.kafka());

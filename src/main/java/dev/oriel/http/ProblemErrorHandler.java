@@ -1,0 +1,61 @@
+package dev.oriel.http;
+
+import dev.oriel.api.ProblemType;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What Jetty itself refuses, as problem details: requests that are not HTTP or are too long, and those that come while the listener
+ * is being closed.
+ */
+final class ProblemErrorHandler implements Request.Handler {
+
+    private static final int UNAVAILABLE = 503;
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        int code = status instanceof Integer number ? number : response.getStatus();
+        String path = request.getHttpURI() == null
+                ? ""
+                : String.valueOf(request.getHttpURI().getPath());
+        Problem problem = problem(code, message == null ? "" : message.toString(), path);
+        response.setStatus(problem.type().status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        problem.headers().forEach(response.getHeaders()::put);
+        response.write(true, ByteBuffer.wrap(problem.body(path)), callback);
+        return true;
+    }
+
+    private static Problem problem(int status, String message, String path) {
+        if (status == UNAVAILABLE) {
+            return stopping(path);
+        }
+        if (status >= 400 && status < 500) {
+            return Problem.badRequest(
+                    "request", "well-formed HTTP with a head of at most 24 KiB, its path percent-encoded", message);
+        }
+        return Problem.of(
+                ProblemType.INTERNAL_ERROR, "The request could not be answered. The log of this instance says why.");
+    }
+
+    private static Problem stopping(String path) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        KeyPath.of(path).ifPresent(read -> {
+            members.put("view", read.view());
+            members.put("state", "stopping");
+        });
+        return new Problem(
+                members.isEmpty() ? ProblemType.OVERLOADED : ProblemType.PARTITION_UNAVAILABLE,
+                "This instance is being stopped.",
+                members,
+                Map.of("Retry-After", "1"));
+    }
+}
