@@ -27,9 +27,9 @@ final class ViewResource implements Resource {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/views", context -> Answers.asking(context, catalog::all));
-        routes.get("/v1/views/{view}", this::view);
-        routes.get("/v1/views/{view}/partitions", this::partitions);
+        Resource.read(routes, "/v1/views", context -> Answers.asking(context, catalog::all));
+        Resource.read(routes, "/v1/views/{view}", this::view);
+        Resource.read(routes, "/v1/views/{view}/partitions", this::partitions);
     }
 
     private void view(Context context) {
