@@ -54,9 +54,10 @@ final class KeyHandler extends Handler.Wrapper {
             exchange.send(Problem.methodNotAllowed(method));
             return;
         }
-        View view = views.get(path.view());
+        String name = PercentCoding.decode(path.view()).orElse(path.view());
+        View view = views.get(name);
         if (view == null) {
-            exchange.send(Problem.viewNotFound(PercentCoding.decode(path.view()).orElse(path.view())));
+            exchange.send(Problem.viewNotFound(name));
             return;
         }
         exchange.concerns(view.name());
