@@ -63,7 +63,7 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
         body.put("title", type.title());
         body.put("status", type.status());
         body.put("detail", detail);
-        body.put("instance", path);
+        body.put("instance", PercentCoding.reference(path));
         body.putAll(members);
         try {
             return Json.MAPPER.writeValueAsBytes(body);
