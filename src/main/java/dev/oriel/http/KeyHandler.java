@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
@@ -56,7 +57,7 @@ final class KeyHandler extends Handler.Wrapper {
         }
         View view = views.get(path.view());
         if (view == null) {
-            exchange.send(Problem.viewNotFound(PercentCoding.decode(path.view()).orElse(path.view())));
+            exchange.send(Problem.viewNotFound(PathSegment.decode(path.view()).orElse(path.view())));
             return;
         }
         exchange.concerns(view.name());
