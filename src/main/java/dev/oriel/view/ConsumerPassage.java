@@ -30,14 +30,23 @@ public final class ConsumerPassage implements ConsumerInterceptor<byte[], byte[]
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
         Passage told = Objects.requireNonNull(passage);
         polled.nextOffsets().forEach((partition, next) -> {
-            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
-            if (records.isEmpty()) {
+            long last = lastWithKey(polled.records(partition));
+            if (last < 0) {
                 told.passed(partition.partition(), next.offset());
             } else {
-                told.delivered(partition.partition(), records.getLast().offset(), next.offset());
+                told.delivered(partition.partition(), last, next.offset());
             }
         });
         return polled;
+    }
+
+    /** A record without a key changes nothing, and Streams keeps it from a store that it restores. */
+    private static long lastWithKey(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.reversed().stream()
+                .filter(record -> record.key() != null)
+                .mapToLong(ConsumerRecord::offset)
+                .findFirst()
+                .orElse(-1);
     }
 
     @Override
