@@ -21,7 +21,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
@@ -33,16 +32,11 @@ class EntryStoreLawTest {
 
     private static final TopicPartition SOURCE = new TopicPartition(OpenStore.TOPIC, 0);
 
-    private static RocksMemory memory;
-
-    @BeforeContainer
-    static void openMemory() {
-        memory = new RocksMemory(8L << 20);
-    }
+    private static final RocksMemory MEMORY = new RocksMemory(8L << 20);
 
     @AfterContainer
     static void closeMemory() {
-        memory.close();
+        MEMORY.close();
     }
 
     /** What is left of a log: entries as key=value@offset. */
@@ -89,7 +83,7 @@ class EntryStoreLawTest {
         Path stateDir = Files.createTempDirectory("entry-store");
         try {
             ReplicaSet replicas = new ReplicaSet(1);
-            StoreSpec spec = OpenStore.spec(Scope.PARTITION, new Medium.Rocks(memory), replicas, log.size());
+            StoreSpec spec = OpenStore.spec(Scope.PARTITION, new Medium.Rocks(MEMORY), replicas, log.size());
             int next = 0;
             while (next < log.size()) {
                 try (OpenStore store = OpenStore.open(spec, stateDir, 0)) {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,17 +112,6 @@ class EntryStoreTest {
         assertThat(store.replica().skipped()).isEqualTo(2);
         assertThat(store.replica().watermark(0)).isEqualTo(2);
         assertThat(told).containsExactly("1 malformed false", "2 malformed true");
-    }
-
-    @Test
-    void a_record_without_a_timestamp_gives_the_same_entry_in_every_role() {
-        SourceRecord untimed =
-                new SourceRecord(OpenStore.TOPIC, 0, 0, -1, new RecordHeaders(), "a".getBytes(UTF_8), new byte[0]);
-
-        assertThat(open(Scope.PARTITION, 0).restore(untimed).read("a"))
-                .isInstanceOfSatisfying(
-                        Lookup.Found.class,
-                        found -> assertThat(found.entry().timestamp()).isZero());
     }
 
     @Test

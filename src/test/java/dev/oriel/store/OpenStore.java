@@ -29,7 +29,7 @@ public final class OpenStore implements AutoCloseable {
     static final RecordReader READER = record -> {
         byte[] key = record.key();
         byte[] value = record.value();
-        if (key == null || value != null && value.length > 0 && value[0] == '!') {
+        if (key == null || (value != null && value.length > 0 && value[0] == '!')) {
             return new Change.Skip("malformed");
         }
         return value == null
@@ -51,19 +51,15 @@ public final class OpenStore implements AutoCloseable {
         AtomicReference<@Nullable RecordBatchingStateRestoreCallback> callback = new AtomicReference<>();
         StateStoreContext context = (StateStoreContext) Proxy.newProxyInstance(
                 OpenStore.class.getClassLoader(), new Class<?>[] {StateStoreContext.class}, (proxy, method, args) -> {
-                    switch (method.getName()) {
-                        case "stateDir" -> {
-                            return stateDir.toFile();
-                        }
-                        case "taskId" -> {
-                            return new TaskId(0, partition);
-                        }
+                    return switch (method.getName()) {
+                        case "stateDir" -> stateDir.toFile();
+                        case "taskId" -> new TaskId(0, partition);
                         case "register" -> {
                             callback.set((RecordBatchingStateRestoreCallback) args[1]);
-                            return null;
+                            yield null;
                         }
                         default -> throw new UnsupportedOperationException(method.getName());
-                    }
+                    };
                 });
         store.init(context, store);
         return new OpenStore(store, Objects.requireNonNull(callback.get()));

@@ -52,7 +52,7 @@ class ReadGateTest {
         gate.close();
     }
 
-    @RepeatedTest(200)
+    @RepeatedTest(50)
     void nobody_is_ever_inside_after_it_has_been_closed() throws InterruptedException {
         AtomicBoolean freed = new AtomicBoolean();
         AtomicInteger late = new AtomicInteger();

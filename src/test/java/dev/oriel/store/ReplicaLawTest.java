@@ -44,12 +44,12 @@ class ReplicaLawTest {
         memory.close();
     }
 
-    private enum Writing {
+    enum Writing {
         RECORD_BY_RECORD,
         IN_BATCHES
     }
 
-    private enum Kept {
+    enum Kept {
         ON_THE_HEAP,
         IN_ROCKSDB
     }
@@ -151,7 +151,6 @@ class ReplicaLawTest {
     }
 
     private static final class Reader {
-        private final Replica replica;
         private final History history;
         private final AtomicLong begun;
         private final AtomicReference<@Nullable String> violation = new AtomicReference<>();
@@ -161,7 +160,6 @@ class ReplicaLawTest {
         private int absent;
 
         Reader(Replica replica, History history, AtomicLong begun, AtomicBoolean stop) {
-            this.replica = replica;
             this.history = history;
             this.begun = begun;
             this.thread = Thread.ofPlatform().start(() -> {

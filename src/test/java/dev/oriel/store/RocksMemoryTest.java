@@ -14,7 +14,7 @@ class RocksMemoryTest {
 
     private static final int TABLES = 200;
     private static final long LIMIT = 64L << 20;
-    private static final int VALUES_PER_TABLE = 1000;
+    private static final int VALUES_PER_TABLE = 450;
     /** The cache is made of shards, and one whose share is pinned takes more than its share. */
     private static final long SLACK = LIMIT / 16;
 
@@ -43,7 +43,7 @@ class RocksMemoryTest {
         assertThat(mostPinned).as("pinned, write buffers above all").isBetween(LIMIT / 6, LIMIT / 2);
     }
 
-    /** About 200 MB: three times the bound, nine times what write buffers may take. */
+    /** About 90 MB: more than the bound, four times what write buffers may take. */
     private void write(List<RocksTable> tables, RocksMemory memory) {
         byte[] value = new byte[1024];
         for (int i = 0; i < VALUES_PER_TABLE; i++) {
@@ -56,7 +56,7 @@ class RocksMemoryTest {
     }
 
     private void read(List<RocksTable> tables, RocksMemory memory) {
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 90_000; i++) {
             RocksTable table = tables.get(random.nextInt(TABLES));
             assertThat(table.get(key(random.nextInt(VALUES_PER_TABLE)))).hasSize(1024);
             if (i % 50 == 0) {
