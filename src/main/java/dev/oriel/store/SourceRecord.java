@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the source topic
  * @param partition the partition
  * @param offset the record's offset
- * @param timestamp the record's timestamp, milliseconds since the epoch; 0 for a record that has none
+ * @param timestamp the record's timestamp, milliseconds since the epoch
  * @param headers the record's headers
  * @param key the key's bytes; null when the record has none
  * @param value the value's bytes; null when the record is a tombstone
@@ -22,9 +22,4 @@ public record SourceRecord(
         long timestamp,
         Headers headers,
         byte @Nullable [] key,
-        byte @Nullable [] value) {
-
-    public SourceRecord {
-        timestamp = Math.max(0, timestamp);
-    }
-}
+        byte @Nullable [] value) {}

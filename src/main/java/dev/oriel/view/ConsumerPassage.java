@@ -88,15 +88,6 @@ public final class ConsumerPassage implements ConsumerInterceptor<byte[], byte[]
                 .orElse(-1);
     }
 
-    /** A record without a key changes nothing, and Streams keeps it from a store that it restores. */
-    private static long lastWithKey(List<ConsumerRecord<byte[], byte[]>> records) {
-        return records.reversed().stream()
-                .filter(record -> record.key() != null)
-                .mapToLong(ConsumerRecord::offset)
-                .findFirst()
-                .orElse(-1);
-    }
-
     @Override
     public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
 
