@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -204,12 +205,17 @@ final class WaitingServer {
             return gone.get();
         }
 
+        /** Whether Jetty has given the request up. */
+        boolean hasFailed() {
+            return Content.Chunk.isFailure(request.read());
+        }
+
         void answer(String body) {
             response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
         }
 
         void abandon() {
-            callback.failed(new IOException("the client has gone"));
+            callback.failed(new EofException("the client has gone"));
         }
     }
 
