@@ -332,7 +332,7 @@ class ClientGoneIT {
         });
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(server.connections()).isZero());
-        List<Parked> raced = server.allParked();
+        List<Parked> raced = server.raced();
         await().atMost(AT_ONCE)
                 .untilAsserted(() -> assertThat(raced)
                         .allSatisfy(parked -> assertThat(parked.gone()).isEqualTo(parked.close() ? 0 : 1)));
