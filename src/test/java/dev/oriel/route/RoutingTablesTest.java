@@ -23,6 +23,9 @@ class RoutingTablesTest {
 
     private static final HostPort SELF = new HostPort("a", 1);
     private static final HostPort OTHER = new HostPort("b", 1);
+    /** So many that building the table takes long enough for another refresh to come between. */
+    private static final int MANY_PARTITIONS = 500;
+
     private static final long LONG = TimeUnit.SECONDS.toNanos(30);
 
     private final View view = new View(ViewConfigs.table());
@@ -132,11 +135,16 @@ class RoutingTablesTest {
         }
     }
 
-    @RepeatedTest(200)
+    @RepeatedTest(300)
     void of_two_refreshes_at_once_the_table_shows_what_was_heard_last() throws InterruptedException {
-        publish(OTHER);
-        Thread earlier = Thread.ofPlatform().start(tables::refresh);
-        publish(SELF);
+        publish(OTHER, MANY_PARTITIONS);
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread earlier = Thread.ofPlatform().start(() -> {
+            begun.countDown();
+            tables.refresh();
+        });
+        begun.await();
+        publish(SELF, MANY_PARTITIONS);
         tables.refresh();
         earlier.join();
 
@@ -144,7 +152,11 @@ class RoutingTablesTest {
     }
 
     private void publish(HostPort owner) {
-        ViewConfigs.publish(view, new ReplicaSet(1));
+        publish(owner, 1);
+    }
+
+    private void publish(HostPort owner, int partitions) {
+        ViewConfigs.publish(view, new ReplicaSet(partitions));
         ViewConfigs.publish(view, List.of(new HostReplicas(owner, Set.of(0), Set.of())));
     }
 }
