@@ -133,7 +133,8 @@ public final class EntryStore implements StateStore {
                 spec.skips().skipped(record, skip.reason(), true);
             }
         }
-        progress.raise(spec.processing().reachedFrom(record.partition(), record.offset()));
+        progress.raise(record.offset());
+        progress.raisePast(spec.processing(), record.partition());
     }
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
@@ -150,7 +151,8 @@ public final class EntryStore implements StateStore {
         }
         if (progress != null && batch.last >= 0) {
             batch.applyTo(at.table(), progress);
-            progress.raise(spec.restoring().reachedFrom(partition, batch.last));
+            progress.raise(batch.last);
+            progress.raisePast(spec.restoring(), partition);
         }
     }
 

@@ -82,6 +82,11 @@ final class Progress {
         watermark.accumulateAndGet(offset, Math::max);
     }
 
+    /** Raises the watermark over what follows the last applied record and is no record itself. */
+    void raisePast(Passage passage, int partition) {
+        raise(passage.reachedFrom(partition, applied));
+    }
+
     void skip(long count) {
         skipped.add(count);
     }

@@ -77,6 +77,21 @@ class EntryStoreTest {
     }
 
     @Test
+    void a_stretch_without_records_is_reached_once_all_before_it_is_applied() {
+        StoreSpec spec = spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0);
+        OpenStore store = open(spec);
+        store.store().startProcessing();
+
+        spec.processing().delivered(0, 3, 4);
+        spec.processing().passed(0, 8);
+        assertThat(store.replica().watermark(0)).isEqualTo(-1);
+        store.put(3, "a", "1");
+        assertThat(store.replica().watermark(0)).isEqualTo(7);
+        spec.processing().passed(0, 9);
+        assertThat(store.replica().watermark(0)).isEqualTo(8);
+    }
+
+    @Test
     void records_that_streams_reads_again_are_left_out() {
         OpenStore store =
                 open(Scope.PARTITION, 0).put(0, "a", "1").delete(1, "a").put(2, "a", "3");

@@ -85,8 +85,8 @@ public final class OpenStore implements AutoCloseable {
                 READER,
                 (record, reason, firstSeen) -> {},
                 sourceEnd,
-                new Passage(replicas.partitions()),
-                new Passage(replicas.partitions()));
+                new Passage(replicas),
+                new Passage(replicas));
     }
 
     public EntryStore store() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PassageTest {
 
-    private final Passage passage = new Passage(2);
+    private final Passage passage = new Passage(new ReplicaSet(2));
 
     @Test
     void nothing_is_known_of_a_log_that_was_not_polled() {

@@ -40,6 +40,15 @@ class CatchingUpTest {
     }
 
     @Test
+    void records_that_have_expired_are_not_waited_for() {
+        hold(0, Role.ACTIVE);
+
+        long[] everything = {10};
+        assertThat(new CatchingUp(new SourceEnds(everything, everything)).missing(replicas))
+                .isEmpty();
+    }
+
+    @Test
     void only_replicas_that_answer_count() {
         hold(0, Role.STANDBY);
         hold(1, Role.RESTORING);
@@ -71,6 +80,8 @@ class CatchingUpTest {
     }
 
     private String missing(long... ends) {
-        return new CatchingUp(new SourceEnds(ends)).missing(replicas).orElse("nothing");
+        return new CatchingUp(new SourceEnds(new long[ends.length], ends))
+                .missing(replicas)
+                .orElse("nothing");
     }
 }

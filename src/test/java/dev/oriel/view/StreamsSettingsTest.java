@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.store.Passage;
+import dev.oriel.store.ReplicaSet;
 import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.streams.StreamsConfig;
@@ -15,8 +16,8 @@ class StreamsSettingsTest {
 
     private static final String OURS = ConsumerPassage.class.getName();
 
-    private final Passage processing = new Passage(1);
-    private final Passage restoring = new Passage(1);
+    private final Passage processing = new Passage(new ReplicaSet(1));
+    private final Passage restoring = new Passage(new ReplicaSet(1));
 
     @Test
     void what_the_view_says_stands_over_what_the_file_says_over_what_oriel_takes_by_default() {

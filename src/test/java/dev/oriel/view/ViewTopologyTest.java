@@ -202,8 +202,8 @@ class ViewTopologyTest {
                 new EntryReader(view),
                 (record, reason, firstSeen) -> skips.add(record.offset() + ": " + reason),
                 partition -> 0,
-                new Passage(1),
-                new Passage(1));
+                new Passage(new ReplicaSet(1)),
+                new Passage(new ReplicaSet(1)));
     }
 
     private void pipe(@Nullable String key, @Nullable String value) {
