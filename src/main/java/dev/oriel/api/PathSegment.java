@@ -74,10 +74,34 @@ public final class PathSegment {
             if (isUnreserved(b) && !dots) {
                 segment.append((char) b);
             } else {
-                segment.append('%').append(HEX[b >> 4 & 0xF]).append(HEX[b & 0xF]);
+                append(b, segment);
             }
         }
         return segment.toString();
+    }
+
+    /** A path as it was sent, made a URI reference: what may not stand in one is encoded, a stray percent sign too. */
+    public static String reference(String path) {
+        StringBuilder reference = new StringBuilder(path.length() + 16);
+        for (int i = 0; i < path.length(); i = path.offsetByCodePoints(i, 1)) {
+            int c = path.codePointAt(i);
+            if (c == '%' ? octet(path, i + 1) >= 0 : mayStandInPath(c)) {
+                reference.append((char) c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(UTF_8)) {
+                    append(b, reference);
+                }
+            }
+        }
+        return reference.toString();
+    }
+
+    private static void append(byte octet, StringBuilder encoded) {
+        encoded.append('%').append(HEX[octet >> 4 & 0xF]).append(HEX[octet & 0xF]);
+    }
+
+    private static boolean mayStandInPath(int c) {
+        return (c < 0x80 && isUnreserved((byte) c)) || "/:@!$&'()*+,;=".indexOf(c) >= 0;
     }
 
     private static boolean isUnreserved(byte b) {

@@ -72,7 +72,7 @@ final class KeyRequests {
         if (route.filter(value -> !value.equals(Headers.ROUTE_DIRECT)).isPresent()) {
             return unreadable(Headers.ROUTE, "'" + Headers.ROUTE_DIRECT + "', or no such header", route.get());
         }
-        Optional<String> ifNoneMatch = Optional.ofNullable(headers.get(HttpHeader.IF_NONE_MATCH));
+        Optional<String> ifNoneMatch = EntityTags.joined(headers.getValuesList(HttpHeader.IF_NONE_MATCH));
         if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
             return unreadable("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get());
         }
