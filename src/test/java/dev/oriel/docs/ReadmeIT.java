@@ -27,6 +27,8 @@ class ReadmeIT {
     private static final List<String> PORTS = List.of("8080", "8081", "8082", "8090", "9092");
     private static final Duration START_AT_MOST = Duration.ofSeconds(90);
 
+    private static final Duration READ_AT_MOST = Duration.ofSeconds(10);
+
     @TempDir
     Path folder;
 
@@ -74,6 +76,10 @@ class ReadmeIT {
             return "";
         }
         Shell.Result result = shell.run(commands);
+        if (result.exitCode() != 0 && commands.startsWith("./oriel get")) {
+            // What was just written is read a moment later, and README says so.
+            result = await().atMost(READ_AT_MOST).until(() -> shell.run(commands), again -> again.exitCode() == 0);
+        }
         assertThat(result.exitCode()).as("%s\n%s", commands, result.output()).isZero();
         return result.output();
     }
