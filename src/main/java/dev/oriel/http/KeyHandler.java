@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
@@ -54,7 +55,7 @@ final class KeyHandler extends Handler.Wrapper {
             exchange.send(Problem.methodNotAllowed(method));
             return;
         }
-        String name = PercentCoding.decode(path.view()).orElse(path.view());
+        String name = PathSegment.decode(path.view()).orElse(path.view());
         View view = views.get(name);
         if (view == null) {
             exchange.send(Problem.viewNotFound(name));

@@ -3,6 +3,7 @@ package dev.oriel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.api.Headers;
+import dev.oriel.api.PathSegment;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyRead;
 import dev.oriel.read.KeyRead.Origin;
@@ -59,7 +60,7 @@ final class KeyRequests {
     }
 
     Parsed parse(Request request, KeyPath path, View view) {
-        Optional<String> key = PercentCoding.decode(path.key());
+        Optional<String> key = PathSegment.decode(path.key());
         if (key.isEmpty()) {
             return unreadable("key", "percent-encoded UTF-8", path.key());
         }
