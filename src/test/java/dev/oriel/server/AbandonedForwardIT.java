@@ -43,9 +43,8 @@ class AbandonedForwardIT {
         // This instance owns a partition, but tells its peers to ask for it elsewhere.
         cluster.start(1, "127.0.0.1:" + peer.port());
         OrielClient client = cluster.client(0);
-        await().atMost(Duration.ofSeconds(30)).until(() -> client.get("/health/ready")
-                        .status()
-                == 200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get("/health/ready").status() == 200);
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             for (int i = 0; i < 20; i++) {
                 if (client.key("quiet", "k-" + i, "Oriel-Route", "direct").status() == 421) {
@@ -103,8 +102,7 @@ class AbandonedForwardIT {
         assertThat(answer.header("Retry-After")).isPresent();
         assertThat(took).isBetween(TIMEOUT.minusMillis(100), TIMEOUT.plusSeconds(2));
         await().atMost(AT_ONCE).until(peer.awaitRead()::ended);
-        assertThat(peer.reads.getFirst().head())
-                .anyMatch(line -> line.matches("(?i)oriel-time-left: [0-9]{1,4}"));
+        assertThat(peer.reads.getFirst().head()).anyMatch(line -> line.matches("(?i)oriel-time-left: [0-9]{1,4}"));
     }
 
     @Test

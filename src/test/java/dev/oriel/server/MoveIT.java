@@ -83,7 +83,12 @@ class MoveIT {
             long owners = 0;
             for (int instance : cluster.running()) {
                 String name = "\"instance\":\"oriel-" + instance + '"';
-                owners += cluster.client(0).get("/v1/views/stock/partitions").text().contains(name) ? 1 : 0;
+                owners += cluster.client(0)
+                                .get("/v1/views/stock/partitions")
+                                .text()
+                                .contains(name)
+                        ? 1
+                        : 0;
             }
             return owners == sharing && cluster.running().size() == sharing;
         });

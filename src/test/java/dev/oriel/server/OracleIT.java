@@ -145,8 +145,7 @@ class OracleIT {
     private void assertAgreesWithItsPosition(String key, Answer answer) {
         TreeMap<Long, Optional<String>> of = history.getOrDefault(key, new TreeMap<>());
         long position = answer.position().offset();
-        Optional<String> then =
-                Optional.ofNullable(of.floorEntry(position)).flatMap(Map.Entry::getValue);
+        Optional<String> then = Optional.ofNullable(of.floorEntry(position)).flatMap(Map.Entry::getValue);
         if (answer.status() == 404) {
             boolean deletedLater = of.tailMap(position, false).containsValue(Optional.<String>empty());
             assertThat(then.isEmpty() || deletedLater)

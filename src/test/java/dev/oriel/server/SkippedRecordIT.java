@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -54,20 +55,22 @@ class SkippedRecordIT {
             String key = "k-" + i;
             ENTRIES.put(key, "{\"n\":" + i + "}");
             KAFKA.send("notes", key, ENTRIES.get(key));
-            skip(key.getBytes(UTF_8), Optional.of(MALFORMED.get(i % MALFORMED.size())));
+            skip(Optional.of(key.getBytes(UTF_8)), Optional.of(MALFORMED.get(i % MALFORMED.size())));
         }
-        skip(null, Optional.of("{\"no\":\"key\"}"));
-        skip(null, Optional.empty());
-        skip(new byte[] {(byte) 0xC3, 0x28}, Optional.of("{\"bad\":\"key\"}"));
-        skip("k-31".getBytes(UTF_8), Optional.of("null null"));
+        skip(Optional.empty(), Optional.of("{\"no\":\"key\"}"));
+        skip(Optional.empty(), Optional.empty());
+        skip(Optional.of(new byte[] {(byte) 0xC3, 0x28}), Optional.of("{\"bad\":\"key\"}"));
+        skip(Optional.of("k-31".getBytes(UTF_8)), Optional.of("null null"));
         KAFKA.flush();
         cluster.awaitApplied("notes", "notes");
         cluster.awaitApplied("everywhere", "notes");
     }
 
-    private static void skip(byte[] key, Optional<String> value) {
+    private static void skip(Optional<byte[]> key, Optional<String> value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                "notes", key, value.map(text -> text.getBytes(UTF_8)).orElse(null));
+                "notes",
+                key.orElse(null),
+                value.map(text -> text.getBytes(UTF_8)).orElse(null));
         record.headers().add("trace", ("skipped-" + skipped).getBytes(UTF_8));
         KAFKA.send(record);
         skipped++;
@@ -157,7 +160,8 @@ class SkippedRecordIT {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> letters() throws Exception {
-        await().atMost(Duration.ofSeconds(20)).until(() -> KAFKA.ends("notes-dead").getFirst() >= skipped);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> KAFKA.ends("notes-dead").getFirst() >= skipped);
         return readAll("notes-dead", 0);
     }
 
@@ -179,7 +183,7 @@ class SkippedRecordIT {
                 Map.of("bootstrap.servers", KAFKA.bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var only = new org.apache.kafka.common.TopicPartition(topic, partition);
+            var only = new TopicPartition(topic, partition);
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
             while (consumer.position(only, Duration.ofSeconds(10)) < end) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -49,15 +50,15 @@ class TransactionIT {
         producer.initTransactions();
         producer.beginTransaction();
         for (int i = 0; i < 40; i++) {
-            send(i % 2, "t-" + i, "{\"committed\":" + i + "}");
+            send(i % 2, "t-" + i, Optional.of("{\"committed\":" + i + "}"));
         }
         producer.commitTransaction();
         producer.beginTransaction();
         for (int i = 0; i < 40; i++) {
-            send(i % 2, "t-" + i, "{\"aborted\":" + i + "}");
-            send(ABORTED_ONLY, "a-" + i, "{\"aborted\":" + i + "}");
+            send(i % 2, "t-" + i, Optional.of("{\"aborted\":" + i + "}"));
+            send(ABORTED_ONLY, "a-" + i, Optional.of("{\"aborted\":" + i + "}"));
         }
-        send(0, "t-0", null);
+        send(0, "t-0", Optional.empty());
         producer.flush();
         producer.abortTransaction();
         cluster = OrielCluster.ready(KAFKA, 2, VIEWS);
@@ -65,9 +66,12 @@ class TransactionIT {
 
     /** The partition is chosen here, so reads by key only find what is also where murmur2 would put it. */
     @SuppressWarnings("FutureReturnValueIgnored") // the transaction's end tells
-    private static void send(int partition, String key, String value) {
+    private static void send(int partition, String key, Optional<String> value) {
         producer.send(new ProducerRecord<>(
-                "transfers", partition, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)));
+                "transfers",
+                partition,
+                key.getBytes(UTF_8),
+                value.map(text -> text.getBytes(UTF_8)).orElse(null)));
     }
 
     @AfterAll
@@ -88,7 +92,7 @@ class TransactionIT {
     void a_view_passes_over_markers_as_it_goes_on() throws Exception {
         producer.beginTransaction();
         for (int partition = 0; partition < 3; partition++) {
-            send(partition, "later", "{\"aborted\":true}");
+            send(partition, "later", Optional.of("{\"aborted\":true}"));
         }
         producer.flush();
         producer.abortTransaction();
@@ -103,7 +107,7 @@ class TransactionIT {
         List<Long> before = KAFKA.ends("transfers");
         producer.beginTransaction();
         for (int partition = 0; partition < 3; partition++) {
-            send(partition, "open", "{\"open\":true}");
+            send(partition, "open", Optional.of("{\"open\":true}"));
         }
         producer.flush();
         assertThat(KAFKA.ends("transfers")).isEqualTo(before);
@@ -147,9 +151,10 @@ class TransactionIT {
     void a_view_is_at_the_end_where_its_partitions_move_to() throws Exception {
         cluster.stop(1);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        cluster.client(0).get("/health/ready").status())
-                .isEqualTo(200));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(cluster.client(0).get("/health/ready").status())
+                                .isEqualTo(200));
         assertAtTheEnd();
         assertCommittedAlone();
     }
