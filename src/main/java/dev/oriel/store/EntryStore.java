@@ -54,20 +54,35 @@ public final class EntryStore implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        EntryTable table = switch (spec.medium()) {
+        int first = spec.scope() == StoreSpec.Scope.ALL_PARTITIONS
+                ? 0
+                : context.taskId().partition();
+        if (first >= spec.replicas().partitions()) {
+            throw new SourceChangedException("partition " + first + " has been added since the view was started");
+        }
+        EntryTable table = openTable(context);
+        try {
+            StoreMarks marks = new StoreMarks(table);
+            clearIfForeign(table, marks);
+            Replica replica = replicaOf(table, marks, first);
+            marks.closedInOrder(false);
+            replica.partitions().forEach(spec.restoring()::restart);
+            forgotten = false;
+            open = new Open(table, marks, replica);
+            spec.replicas().add(replica);
+        } catch (RuntimeException e) {
+            table.close();
+            throw e;
+        }
+        context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
+    }
+
+    private EntryTable openTable(StateStoreContext context) {
+        return switch (spec.medium()) {
             case StoreSpec.Medium.Heap heap -> new HeapTable();
             case StoreSpec.Medium.Rocks rocks ->
                 new RocksTable(Path.of(context.stateDir().getPath(), "oriel", name()), rocks.memory());
         };
-        StoreMarks marks = new StoreMarks(table);
-        clearIfForeign(table, marks);
-        Replica replica = replicaOf(table, marks, context);
-        marks.closedInOrder(false);
-        replica.partitions().forEach(spec.restoring()::restart);
-        forgotten = false;
-        open = new Open(table, marks, replica);
-        spec.replicas().add(replica);
-        context.register(root, (RecordBatchingStateRestoreCallback) this::restore);
     }
 
     private void clearIfForeign(EntryTable table, StoreMarks marks) {
@@ -85,10 +100,9 @@ public final class EntryStore implements StateStore {
         marks.closedInOrder(true);
     }
 
-    private Replica replicaOf(EntryTable table, StoreMarks marks, StateStoreContext context) {
-        boolean all = spec.scope() == StoreSpec.Scope.ALL_PARTITIONS;
-        int first = all ? 0 : context.taskId().partition();
-        int count = all ? spec.replicas().partitions() : 1;
+    private Replica replicaOf(EntryTable table, StoreMarks marks, int first) {
+        int count =
+                spec.scope() == StoreSpec.Scope.ALL_PARTITIONS ? spec.replicas().partitions() : 1;
         Map<Integer, Long> reached = marks.reached();
         boolean inOrder = marks.closedInOrder();
         List<Progress> progress = new ArrayList<>(count);

@@ -86,7 +86,7 @@ public final class ViewRunner {
             }
             SourceEnds ends = sourceLog.ends(source.get());
             Optional<String> failure = run(source.get(), ends, sourceLog);
-            if (failure.isPresent() && !stopped()) {
+            if (failure.isPresent() && !stopped() && !isAnother(source.get(), sourceLog)) {
                 report(new ViewState.Failed(failure.get()));
                 pause(AFTER_FAILURE);
             }
