@@ -1,9 +1,11 @@
 package dev.oriel.cli;
 
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ExitCode;
 
 /**
- * Waits for SIGTERM or Ctrl-C, and has things closed in order before the process ends.
+ * Waits for SIGTERM or Ctrl-C, has things closed in order, and ends the process with exit code 0: by itself the JVM would
+ * report the signal (143, 130), which service managers and orchestrators show as a failure.
  *
  * <p>The JVM ends when its shutdown hooks have; so the hook closes, and the command's thread only waits.
  */
@@ -11,17 +13,15 @@ final class ShutdownSignal {
 
     private ShutdownSignal() {}
 
-    /** Blocks until the process is told to end; by the time this returns {@code close} has run. */
-    static void await(Runnable close) throws InterruptedException {
-        CountDownLatch closed = new CountDownLatch(1);
-        Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            try {
-                close.run();
-            } finally {
-                closed.countDown();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        closed.await();
+    /** Blocks until the process is told to end and {@code close} has run, and then does not return: the process ends. */
+    static void await(Terminal terminal, Runnable close) throws InterruptedException {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    close.run();
+                    terminal.out().flush();
+                    terminal.err().flush();
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                }));
+        new CountDownLatch(1).await();
     }
 }
