@@ -2,16 +2,6 @@ package dev.oriel.cli;
 
 import dev.oriel.broker.BrokerOptions;
 import dev.oriel.broker.EmbeddedKafka;
-import dev.oriel.config.HostPort;
-import dev.oriel.config.KeyType;
-import dev.oriel.config.OrielConfig;
-import dev.oriel.config.PartitionerType;
-import dev.oriel.config.ReadsConfig;
-import dev.oriel.config.ServerConfig;
-import dev.oriel.config.StoreType;
-import dev.oriel.config.ValueType;
-import dev.oriel.config.VersionSource;
-import dev.oriel.config.ViewConfig;
 import dev.oriel.demo.DemoActivity;
 import dev.oriel.demo.DemoScreen;
 import dev.oriel.demo.DemoStatus;
@@ -31,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -40,8 +29,9 @@ import java.util.stream.Stream;
 /** The parts of a running demo: broker, traffic, instances and screen, closed in the reverse order. */
 final class DemoRun implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final long MEMORY_PER_INSTANCE = 64L << 20;
+    /** The same products and customers each time, so that what is written about them stays true. */
+    private static final long SEED = 2026;
+
     private static final Duration SCREEN_PAUSE = Duration.ofSeconds(1);
     private static final Duration READY_PAUSE = Duration.ofMillis(100);
     private static final Duration READY_AT_MOST = Duration.ofSeconds(60);
@@ -81,7 +71,7 @@ final class DemoRun implements AutoCloseable {
                     EmbeddedKafka.start(new BrokerOptions(options.kafkaPort(), Optional.of(data.resolve("kafka"))));
             parts.push(kafka);
             say("writing products and customers …");
-            Shop shop = new Shop(new Random(), Clock.systemUTC());
+            Shop shop = new Shop(new Random(SEED), Clock.systemUTC());
             traffic = ShopTraffic.start(kafka.bootstrapServers(), shop, options.rate());
             parts.push(traffic);
             say("starting " + options.instances() + " instances …");
@@ -124,64 +114,17 @@ final class DemoRun implements AutoCloseable {
         }
     }
 
+    private int port(int number) {
+        return options.port() == 0 ? 0 : options.port() + number;
+    }
+
     private void startInstances(String bootstrapServers, Path data) throws StartException {
         for (int i = 0; i < options.instances(); i++) {
-            OrielInstance instance = OrielInstance.start(config(i, bootstrapServers, data));
+            OrielInstance instance =
+                    OrielInstance.start(DemoConfig.of(i, port(i), bootstrapServers, data.resolve("oriel-" + i)));
             instances.add(instance);
             parts.push(instance);
         }
-    }
-
-    private OrielConfig config(int number, String bootstrapServers, Path data) {
-        int port = options.port() == 0 ? 0 : options.port() + number;
-        ServerConfig server = new ServerConfig(
-                "oriel-" + number,
-                LOOPBACK,
-                port,
-                0,
-                new HostPort(LOOPBACK, 0),
-                URI.create("http://" + LOOPBACK + ":" + port),
-                Duration.ofSeconds(8));
-        return new OrielConfig(
-                "oriel-demo",
-                server,
-                Map.of("bootstrap.servers", bootstrapServers),
-                Map.of("num.stream.threads", "1"),
-                data.resolve("oriel-" + number),
-                MEMORY_PER_INSTANCE,
-                new ReadsConfig(Duration.ofSeconds(5), 1024),
-                List.of(
-                        view(
-                                "orders",
-                                ViewConfig.Kind.TABLE,
-                                ShopTraffic.ORDERS.name(),
-                                new VersionSource.Field(".version")),
-                        view(
-                                "customers",
-                                ViewConfig.Kind.TABLE,
-                                ShopTraffic.CUSTOMERS.name(),
-                                new VersionSource.Offset()),
-                        view(
-                                "products",
-                                ViewConfig.Kind.GLOBAL,
-                                ShopTraffic.PRODUCTS.name(),
-                                new VersionSource.Offset())));
-    }
-
-    private static ViewConfig view(String name, ViewConfig.Kind kind, String topic, VersionSource version) {
-        return new ViewConfig(
-                name,
-                kind,
-                topic,
-                KeyType.STRING,
-                ValueType.JSON,
-                PartitionerType.MURMUR2,
-                StoreType.ROCKSDB,
-                version,
-                Optional.empty(),
-                1,
-                Map.of(),
-                Map.of());
     }
 
     private void awaitReady() throws InterruptedException {

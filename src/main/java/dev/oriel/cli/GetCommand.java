@@ -1,5 +1,6 @@
 package dev.oriel.cli;
 
+import dev.oriel.api.PathSegment;
 import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -57,7 +58,7 @@ final class GetCommand implements Runnable {
     @Override
     public void run() {
         ServerConnection connection = server.connection();
-        String path = "/v1/views/%s/keys/%s".formatted(PercentEncoding.segment(view), PercentEncoding.segment(key));
+        String path = "/v1/views/%s/keys/%s".formatted(PathSegment.encode(view), PathSegment.encode(key));
         HttpRequest.Builder request = connection.request(path);
         if (direct) {
             request.header("Oriel-Route", "direct");

@@ -1,6 +1,7 @@
 package dev.oriel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.oriel.api.PathSegment;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -42,8 +43,7 @@ final class ViewsCommand implements Runnable {
     @Override
     public void run() {
         ServerConnection connection = server.connection();
-        String path =
-                view.map(name -> "/v1/views/" + PercentEncoding.segment(name)).orElse("/v1/views");
+        String path = view.map(name -> "/v1/views/" + PathSegment.encode(name)).orElse("/v1/views");
         byte[] answer = connection.fetch(path);
         if (json) {
             terminal.printBytes(answer);

@@ -14,6 +14,6 @@ final class ClusterResource implements Resource {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/cluster", context -> Answers.asking(context, cluster::read));
+        Resource.read(routes, "/v1/cluster", context -> Answers.asking(context, cluster::read));
     }
 }

@@ -26,18 +26,19 @@ final class DocsResource implements Resource {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get(
+        Resource.read(
+                routes,
                 "/openapi.yaml",
                 context -> context.contentType("application/yaml").result(description));
         byte[] page = bytes("docs/index.html");
-        routes.get("/docs", context -> send(context, "text/html; charset=utf-8", page));
+        Resource.read(routes, "/docs", context -> send(context, "text/html; charset=utf-8", page));
         PAGE_FILES.forEach((name, type) -> {
             byte[] file = bytes("docs/" + name);
-            routes.get("/docs/" + name, context -> send(context, type, file));
+            Resource.read(routes, "/docs/" + name, context -> send(context, type, file));
         });
         SWAGGER_FILES.forEach((name, type) -> {
             byte[] file = bytes(SWAGGER_UI + BuildInfo.swaggerUiVersion() + "/" + name);
-            routes.get("/docs/swagger-ui/" + name, context -> send(context, type, file));
+            Resource.read(routes, "/docs/swagger-ui/" + name, context -> send(context, type, file));
         });
     }
 

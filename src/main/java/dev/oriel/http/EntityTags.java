@@ -1,5 +1,7 @@
 package dev.oriel.http;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,11 @@ final class EntityTags {
     private static final Pattern TAG = Pattern.compile("\\G\\s*(?:W/)?\"([^\"]*)\"\\s*(?:,|$)");
 
     private EntityTags() {}
+
+    /** The value of a header that may have been sent as several fields, which are one list (RFC 9110, section 5.3). */
+    static Optional<String> joined(List<String> fields) {
+        return fields.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fields));
+    }
 
     /** Whether the header's value is {@code *} or a list of entity tags. */
     static boolean isValid(String header) {

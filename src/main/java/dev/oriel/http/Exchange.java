@@ -2,10 +2,10 @@ package dev.oriel.http;
 
 import dev.oriel.api.ProblemType;
 import dev.oriel.ops.Metrics;
-import java.io.EOFException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
 
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    /** What nginx writes for a client that did not wait for the answer; never sent. */
+    private static final int CLIENT_LEFT = 499;
 
     private final Request request;
     private final Response response;
@@ -78,8 +81,8 @@ final class Exchange {
     }
 
     /** Ends the exchange without an answer, since nobody is there to read it. */
-    void abandon() {
-        metrics.request(view, 499, role, System.nanoTime() - start);
-        callback.failed(new EOFException("the client has left"));
+    void abandon(Throwable cause) {
+        metrics.request(view, CLIENT_LEFT, role, System.nanoTime() - start);
+        callback.failed(cause instanceof QuietException ? cause : new QuietException.Exception(cause));
     }
 }

@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
@@ -54,9 +55,10 @@ final class KeyHandler extends Handler.Wrapper {
             exchange.send(Problem.methodNotAllowed(method));
             return;
         }
-        View view = views.get(path.view());
+        String name = PathSegment.decode(path.view()).orElse(path.view());
+        View view = views.get(name);
         if (view == null) {
-            exchange.send(Problem.viewNotFound(PercentCoding.decode(path.view()).orElse(path.view())));
+            exchange.send(Problem.viewNotFound(name));
             return;
         }
         exchange.concerns(view.name());

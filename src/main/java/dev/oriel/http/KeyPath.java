@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.PathSegment;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,6 @@ record KeyPath(String view, String key) {
 
     /** The path of a key in its text form. */
     static String of(String view, String key) {
-        return VIEWS + view + KEYS + PercentCoding.encode(key);
+        return VIEWS + view + KEYS + PathSegment.encode(key);
     }
 }

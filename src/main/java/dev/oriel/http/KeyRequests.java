@@ -3,6 +3,7 @@ package dev.oriel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.api.Headers;
+import dev.oriel.api.PathSegment;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyRead;
 import dev.oriel.read.KeyRead.Origin;
@@ -59,7 +60,7 @@ final class KeyRequests {
     }
 
     Parsed parse(Request request, KeyPath path, View view) {
-        Optional<String> key = PercentCoding.decode(path.key());
+        Optional<String> key = PathSegment.decode(path.key());
         if (key.isEmpty()) {
             return unreadable("key", "percent-encoded UTF-8", path.key());
         }
@@ -71,7 +72,7 @@ final class KeyRequests {
         if (route.filter(value -> !value.equals(Headers.ROUTE_DIRECT)).isPresent()) {
             return unreadable(Headers.ROUTE, "'" + Headers.ROUTE_DIRECT + "', or no such header", route.get());
         }
-        Optional<String> ifNoneMatch = Optional.ofNullable(headers.get(HttpHeader.IF_NONE_MATCH));
+        Optional<String> ifNoneMatch = EntityTags.joined(headers.getValuesList(HttpHeader.IF_NONE_MATCH));
         if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
             return unreadable("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get());
         }

@@ -57,14 +57,15 @@ final class KeyResponses {
         reflects(exchange, found.position(), found.servedBy());
         headers.put(HttpHeader.ETAG, '"' + version + '"');
         headers.put(NO_CACHE);
-        headers.put(Headers.VERSION, version);
-        headers.put(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
         Optional<String> ifNoneMatch = request.ifNoneMatch();
         if (ifNoneMatch.isPresent() && EntityTags.matches(ifNoneMatch.get(), version)) {
             // What it would have been, as RFC 9110 has it; Jetty would say 0.
             headers.put(HttpHeader.CONTENT_LENGTH, entry.value().remaining());
             exchange.send(304, NOTHING);
         } else {
+            headers.put(Headers.VERSION, version);
+            headers.put(
+                    Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
             headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());
             exchange.send(200, entry.value());
         }

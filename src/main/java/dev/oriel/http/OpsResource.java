@@ -23,10 +23,11 @@ final class OpsResource implements Resource {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health/live", context -> Answers.json(context, Map.of("status", "live")));
-        routes.get("/health/started", context -> answer(context, health.isStarted(), health.startReport()));
-        routes.get("/health/ready", context -> answer(context, health.isReady(), health.readyReport()));
-        routes.get("/metrics", context -> context.contentType(PROMETHEUS).result(metrics.scrape()));
+        Resource.read(routes, "/health/live", context -> Answers.json(context, Map.of("status", "live")));
+        Resource.read(routes, "/health/started", context -> answer(context, health.isStarted(), health.startReport()));
+        Resource.read(routes, "/health/ready", context -> answer(context, health.isReady(), health.readyReport()));
+        Resource.read(
+                routes, "/metrics", context -> context.contentType(PROMETHEUS).result(metrics.scrape()));
     }
 
     private static void answer(Context context, boolean good, Health.Report report) throws IOException {

@@ -1,6 +1,7 @@
 package dev.oriel.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.oriel.api.PathSegment;
 import dev.oriel.api.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +64,7 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
         body.put("title", type.title());
         body.put("status", type.status());
         body.put("detail", detail);
-        body.put("instance", path);
+        body.put("instance", PathSegment.reference(path));
         body.putAll(members);
         try {
             return Json.MAPPER.writeValueAsBytes(body);

@@ -4,6 +4,7 @@ import dev.oriel.api.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,16 +17,19 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ProblemErrorHandler implements Request.Handler {
 
+    private static final int NOT_IMPLEMENTED = 501;
     private static final int UNAVAILABLE = 503;
+    private static final int VERSION_NOT_SUPPORTED = 505;
+
+    /** What Jetty calls the path of a request that it could not read. */
+    private static final Set<String> UNREAD = Set.of("/badMessage", "/badURI");
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object status = request.getAttribute(ErrorHandler.ERROR_STATUS);
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         int code = status instanceof Integer number ? number : response.getStatus();
-        String path = request.getHttpURI() == null
-                ? ""
-                : String.valueOf(request.getHttpURI().getPath());
+        String path = path(request);
         Problem problem = problem(code, message == null ? "" : message.toString(), path);
         response.setStatus(problem.type().status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
@@ -34,11 +38,16 @@ final class ProblemErrorHandler implements Request.Handler {
         return true;
     }
 
+    private static String path(Request request) {
+        String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+        return path == null || UNREAD.contains(path) ? "/" : path;
+    }
+
     private static Problem problem(int status, String message, String path) {
         if (status == UNAVAILABLE) {
             return stopping(path);
         }
-        if (status >= 400 && status < 500) {
+        if (status < 500 || status == NOT_IMPLEMENTED || status == VERSION_NOT_SUPPORTED) {
             return Problem.badRequest(
                     "request", "well-formed HTTP with a head of at most 24 KiB, its path percent-encoded", message);
         }

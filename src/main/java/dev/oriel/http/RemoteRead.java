@@ -3,7 +3,9 @@ package dev.oriel.http;
 import dev.oriel.http.KeyRequests.Parsed;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
-import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * A read that this instance cannot answer at once, on a virtual thread of its own. When its client leaves, the thread is
@@ -27,10 +29,13 @@ final class RemoteRead implements Runnable {
     /** Begins a read; returns at once. */
     static void begin(Exchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
         RemoteRead read = new RemoteRead(exchange, request, reader, responses);
-        Thread thread = Thread.ofVirtual().unstarted(read);
-        Request watched = exchange.request();
-        watched.read();
-        read.watch = ClientGone.watch(watched, thread::interrupt);
+        // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
+        Content.Source.consumeAll(exchange.request(), Callback.from(read::start, exchange::abandon));
+    }
+
+    private void start() {
+        Thread thread = Thread.ofVirtual().unstarted(this);
+        watch = ClientGone.watch(exchange.request(), thread::interrupt);
         thread.start();
     }
 
@@ -40,7 +45,7 @@ final class RemoteRead implements Runnable {
         if (watch.close()) {
             answer.run();
         } else {
-            exchange.abandon();
+            exchange.abandon(new EofException("the client has left"));
         }
     }
 
@@ -49,7 +54,7 @@ final class RemoteRead implements Runnable {
             Outcome outcome = reader.elsewhere(request.read());
             return () -> responses.send(exchange, request, outcome);
         } catch (InterruptedException clientLeft) {
-            return exchange::abandon;
+            return () -> exchange.abandon(clientLeft);
         } catch (RuntimeException e) {
             return () -> exchange.fail(e);
         }

@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,9 +28,9 @@ final class ViewResource implements Resource {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/views", context -> Answers.asking(context, catalog::all));
-        routes.get("/v1/views/{view}", this::view);
-        routes.get("/v1/views/{view}/partitions", this::partitions);
+        Resource.read(routes, "/v1/views", context -> Answers.asking(context, catalog::all));
+        Resource.read(routes, "/v1/views/{view}", this::view);
+        Resource.read(routes, "/v1/views/{view}/partitions", this::partitions);
     }
 
     private void view(Context context) {
@@ -45,12 +46,15 @@ final class ViewResource implements Resource {
             return;
         }
         Partitions table = partitions.read(view.get());
-        context.header("ETag", '"' + table.tag() + '"').header("Cache-Control", "no-cache");
-        String ifNoneMatch = context.header("If-None-Match");
-        if (ifNoneMatch != null && !EntityTags.isValid(ifNoneMatch)) {
+        Optional<String> ifNoneMatch =
+                EntityTags.joined(Collections.list(context.req().getHeaders("If-None-Match")));
+        if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
             Answers.problem(
-                    context, Problem.badRequest("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch));
-        } else if (ifNoneMatch != null && EntityTags.matches(ifNoneMatch, table.tag())) {
+                    context, Problem.badRequest("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get()));
+            return;
+        }
+        context.header("ETag", '"' + table.tag() + '"').header("Cache-Control", "no-cache");
+        if (ifNoneMatch.filter(value -> EntityTags.matches(value, table.tag())).isPresent()) {
             context.status(304);
         } else {
             Answers.json(context, table);

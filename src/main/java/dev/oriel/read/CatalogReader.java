@@ -85,7 +85,7 @@ public final class CatalogReader {
                 reports.stream().mapToLong(ViewReport::entries).sum(),
                 lag(reports, answers),
                 reports.stream().mapToLong(ViewReport::skipped).sum(),
-                answers.reports().stream().map(InstanceReport::name).toList(),
+                answers.reports().stream().map(InstanceReport::name).sorted().toList(),
                 answers.unreachable());
     }
 

@@ -62,9 +62,10 @@ public final class RoutingTables {
 
     /** Makes the tables anew from what the views know now, and wakes those who wait. */
     public void refresh() {
-        views.values().forEach(view -> tables.put(view.name(), build(view)));
         lock.lock();
         try {
+            // Under the lock, lest one refresh puts what it saw earlier over what another saw later.
+            views.values().forEach(view -> tables.put(view.name(), build(view)));
             epoch++;
             changed.signalAll();
         } finally {

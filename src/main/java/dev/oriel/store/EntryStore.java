@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * changelog and holds whatever producers wrote.
  *
  * <p>What it has reached it remembers itself, in marks saved with the entries, rather than trusting the offsets that
- * {@link #commit} is given: Streams derives those from the consumer's position, which may be ahead of records still buffered.
+ * {@link #commit} is given to a table: Streams derives those from the consumer's position, which may be ahead of records still
+ * buffered.
  * A record at or before what has been applied is one that Streams reads again, and is left out, so an entry never goes back in
  * time. After a kill, entries may be newer than the mark; then the replica keeps silent until it has read past all it may
  * have applied (see {@link Replica#settled}).
@@ -132,7 +133,8 @@ public final class EntryStore implements StateStore {
                 spec.skips().skipped(record, skip.reason(), true);
             }
         }
-        progress.raise(spec.processing().reachedFrom(record.partition(), record.offset()));
+        progress.raise(record.offset());
+        progress.raisePast(spec.processing(), record.partition());
     }
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
@@ -149,7 +151,8 @@ public final class EntryStore implements StateStore {
         }
         if (progress != null && batch.last >= 0) {
             batch.applyTo(at.table(), progress);
-            progress.raise(spec.restoring().reachedFrom(partition, batch.last));
+            progress.raise(batch.last);
+            progress.raisePast(spec.restoring(), partition);
         }
     }
 
@@ -205,9 +208,20 @@ public final class EntryStore implements StateStore {
             forgotten = true;
             at.marks().forgetReached();
         } else {
+            if (spec.scope() == StoreSpec.Scope.ALL_PARTITIONS) {
+                raiseTo(at.replica(), changelogOffsets);
+            }
             markReached(at);
         }
         at.table().commit();
+    }
+
+    /**
+     * The global thread buffers nothing, so for a global store the offsets can be trusted; and they are all it hears of what
+     * Streams keeps from it while it restores: records without a key, and whatever ends the log without being a record.
+     */
+    private static void raiseTo(Replica replica, Map<TopicPartition, Long> next) {
+        next.forEach((partition, offset) -> replica.of(partition.partition()).raise(offset - 1));
     }
 
     private static void markReached(Open at) {

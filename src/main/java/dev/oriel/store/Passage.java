@@ -18,10 +18,12 @@ public final class Passage {
     private record Gap(long after, long next) {}
 
     private final AtomicReferenceArray<@Nullable Gap> gaps;
+    private final ReplicaSet replicas;
 
-    /** For a topic of so many partitions. */
-    public Passage(int partitions) {
-        this.gaps = new AtomicReferenceArray<>(partitions);
+    /** For the replicas of a view. */
+    public Passage(ReplicaSet replicas) {
+        this.replicas = replicas;
+        this.gaps = new AtomicReferenceArray<>(replicas.partitions());
     }
 
     /** A poll delivered records of the partition, {@code last} the last of them, and will go on from {@code next}. */
@@ -29,9 +31,13 @@ public final class Passage {
         gaps.set(partition, new Gap(last, next));
     }
 
-    /** A poll delivered no record of the partition, but will go on from {@code next}. */
+    /**
+     * A poll delivered no record of the partition, but will go on from {@code next}. A replica that has applied all that was
+     * delivered before has reached that far at once; no record comes that would show it.
+     */
     public void passed(int partition, long next) {
         gaps.getAndUpdate(partition, gap -> new Gap(gap == null ? -1 : gap.after, next));
+        replicas.find(partition).ifPresent(replica -> replica.of(partition).raisePast(this, partition));
     }
 
     /** Forgets the partition, because its consumer starts anew from what the replica has reached. */

@@ -1,10 +1,12 @@
 package dev.oriel.store;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How far a replica has come in one source partition. One stream thread writes, any thread reads.
+ * How far a replica has come in one source partition. One stream thread applies records, any thread reads, and any may raise
+ * the watermark.
  *
  * <p>The watermark is the highest offset known to be reflected: it is raised after the change it speaks of, so a reader
  * that takes it first and the entry second never claims too much. An entry that is newer than the watermark carries its own
@@ -15,19 +17,19 @@ final class Progress {
 
     private final ReentrantLock deleting = new ReentrantLock();
     private final LongAdder skipped = new LongAdder();
-    private volatile long watermark;
+    private final AtomicLong watermark;
     private volatile long newestDelete = -1;
     private volatile long horizon = -1;
     private volatile long applied;
 
     /** Starts from a watermark that is known to hold, -1 for none. */
     Progress(long watermark) {
-        this.watermark = watermark;
+        this.watermark = new AtomicLong(watermark);
         this.applied = watermark;
     }
 
     long watermark() {
-        return watermark;
+        return watermark.get();
     }
 
     /** The offset of the last record applied; never more than the watermark, except for the moment between the two. */
@@ -44,7 +46,7 @@ final class Progress {
      * takes them back before it takes them forward; until it has passed the newest, nothing may be said.
      */
     boolean settled() {
-        return watermark >= horizon;
+        return watermark() >= horizon;
     }
 
     long horizon() {
@@ -75,11 +77,14 @@ final class Progress {
         }
     }
 
-    /** The offset and all before it are reflected. */
+    /** The offset and all before it are reflected. Any thread may say so, and the watermark never falls. */
     void raise(long offset) {
-        if (offset > watermark) {
-            watermark = offset;
-        }
+        watermark.accumulateAndGet(offset, Math::max);
+    }
+
+    /** Raises the watermark over what follows the last applied record and is no record itself. */
+    void raisePast(Passage passage, int partition) {
+        raise(passage.reachedFrom(partition, applied));
     }
 
     void skip(long count) {

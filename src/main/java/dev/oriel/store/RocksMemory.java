@@ -11,7 +11,8 @@ import org.rocksdb.WriteBufferManager;
  * The native memory that all RocksDB stores of the process share: one block cache, against which index and filter
  * blocks and write buffers are charged too, so that one setting bounds them whatever the number of partitions.
  *
- * <p>A third of it may be write buffers. When they reach that, RocksDB flushes the largest, it does not stall the writer.
+ * <p>A third of it may be write buffers. Near that, the store that is written next flushes, be it a small one; no writer
+ * is stalled, so a burst may go somewhat beyond.
  * Pinned blocks of reads under way and the few kilobytes each open database needs for itself come on top.
  *
  * <p>Shared by all threads; close it after the last store.

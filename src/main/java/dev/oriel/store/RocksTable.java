@@ -219,7 +219,7 @@ final class RocksTable implements EntryTable {
 
     @Override
     public List<byte[]> someKeys(int atMost) {
-        List<byte[]> keys = new ArrayList<>(atMost);
+        List<byte[]> keys = new ArrayList<>();
         try (RocksIterator iterator = db.newIterator(entries)) {
             for (iterator.seekToFirst(); iterator.isValid() && keys.size() < atMost; iterator.next()) {
                 keys.add(iterator.key());

@@ -29,7 +29,8 @@ final class CatchingUp {
         for (Replica replica : replicas.all()) {
             if (replica.role() == Role.ACTIVE || replica.role() == Role.GLOBAL) {
                 replica.partitions().forEach(partition -> {
-                    long left = target.at(partition) - 1 - replica.watermark(partition);
+                    long left =
+                            target.left(partition, replica.watermark(partition)).orElse(0);
                     if (left > 0) {
                         missing.add("partition " + partition + ": " + left + " records to go");
                     }

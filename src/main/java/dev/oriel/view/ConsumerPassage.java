@@ -1,6 +1,7 @@
 package dev.oriel.view;
 
 import dev.oriel.store.Passage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a {@link Passage} what a consumer's polls delivered and passed over. Kafka makes it, by name, for each consumer
  * of a view; the passage comes to it as an object among the consumer's settings.
+ *
+ * <p>A record without a timestamp is given the timestamp 0: Streams' global thread, which asks no timestamp extractor, would die
+ * of it.
  */
 public final class ConsumerPassage implements ConsumerInterceptor<byte[], byte[]> {
 
@@ -30,14 +34,58 @@ public final class ConsumerPassage implements ConsumerInterceptor<byte[], byte[]
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
         Passage told = Objects.requireNonNull(passage);
         polled.nextOffsets().forEach((partition, next) -> {
-            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
-            if (records.isEmpty()) {
+            long last = lastWithKey(polled.records(partition));
+            if (last < 0) {
                 told.passed(partition.partition(), next.offset());
             } else {
-                told.delivered(partition.partition(), records.getLast().offset(), next.offset());
+                told.delivered(partition.partition(), last, next.offset());
             }
         });
-        return polled;
+        return isTimed(polled) ? polled : timed(polled);
+    }
+
+    private static boolean isTimed(ConsumerRecords<byte[], byte[]> polled) {
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            if (record.timestamp() < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ConsumerRecords<byte[], byte[]> timed(ConsumerRecords<byte[], byte[]> polled) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> timed = new HashMap<>();
+        polled.partitions()
+                .forEach(partition -> timed.put(
+                        partition,
+                        polled.records(partition).stream()
+                                .map(ConsumerPassage::timed)
+                                .toList()));
+        return new ConsumerRecords<>(timed, polled.nextOffsets());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> timed(ConsumerRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Math.max(0, record.timestamp()),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                record.value(),
+                record.headers(),
+                record.leaderEpoch());
+    }
+
+    /** A record without a key changes nothing, and Streams keeps it from a store that it restores. */
+    private static long lastWithKey(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.reversed().stream()
+                .filter(record -> record.key() != null)
+                .mapToLong(ConsumerRecord::offset)
+                .findFirst()
+                .orElse(-1);
     }
 
     @Override

@@ -41,7 +41,10 @@ public sealed interface KeyFormat {
     /** UTF-8 text. */
     record Text() implements KeyFormat {
         @Override
-        public byte[] parse(String text) {
+        public byte[] parse(String text) throws BadKeyException {
+            if (!Utf8.canHold(text)) {
+                throw new BadKeyException("text that UTF-8 can hold");
+            }
             return text.getBytes(UTF_8);
         }
 
@@ -96,12 +99,16 @@ public sealed interface KeyFormat {
 
     /** A UUID as text; asked for in any case, stored in lower case as {@code UUIDSerializer} writes it. */
     record UuidText() implements KeyFormat {
-        private static final Pattern FORM =
-                Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+        private static final Pattern STORED = form("[0-9a-f]");
+        private static final Pattern ASKED = form("[0-9a-fA-F]");
+
+        private static Pattern form(String digit) {
+            return Pattern.compile("D{8}-D{4}-D{4}-D{4}-D{12}".replace("D", digit));
+        }
 
         @Override
         public byte[] parse(String text) throws BadKeyException {
-            if (!FORM.matcher(text).matches()) {
+            if (!ASKED.matcher(text).matches()) {
                 throw new BadKeyException("a UUID such as " + new UUID(0x123e4567e89b12d3L, 0xa456426614174000L));
             }
             return text.toLowerCase(Locale.ROOT).getBytes(UTF_8);
@@ -109,9 +116,9 @@ public sealed interface KeyFormat {
 
         @Override
         public Optional<String> flaw(byte[] key) {
-            return FORM.matcher(new String(key, UTF_8)).matches()
+            return STORED.matcher(new String(key, UTF_8)).matches()
                     ? Optional.empty()
-                    : Optional.of("the key is not a UUID in text form");
+                    : Optional.of("the key is not a UUID in text form, in lower case");
         }
 
         @Override

@@ -66,7 +66,6 @@ final class RunFactory {
 
     private StoreSpec spec(Materialization materialization, SourceEnds ends, Optional<DeadLetters> deadLetters) {
         ViewConfig config = view.config();
-        int partitions = materialization.source().partitions();
         return new StoreSpec(
                 ViewTopology.STORE,
                 switch (config.kind()) {
@@ -81,9 +80,9 @@ final class RunFactory {
                 materialization.replicas(),
                 new EntryReader(config),
                 new SkippedRecords(view.name(), deadLetters, System::nanoTime),
-                ends::at,
-                new Passage(partitions),
-                new Passage(partitions));
+                ends::endOf,
+                new Passage(materialization.replicas()),
+                new Passage(materialization.replicas()));
     }
 
     /** Whatever makes entries other entries: the topic itself, and how its records are read. */

@@ -2,24 +2,35 @@ package dev.oriel.view;
 
 import java.util.OptionalLong;
 
-/** The end offsets of a source's partitions, exclusive, as they were at one moment. Immutable. */
+/** Where the partitions of a source begin and end, as it was at one moment. Immutable. */
 final class SourceEnds {
 
     /** Nothing has been seen yet. */
-    static final SourceEnds UNKNOWN = new SourceEnds(new long[0]);
+    static final SourceEnds UNKNOWN = new SourceEnds(new long[0], new long[0]);
 
+    private final long[] starts;
     private final long[] ends;
 
-    SourceEnds(long[] ends) {
+    /**
+     * Offsets by partition.
+     *
+     * @param starts of the first record there may still be; what was before has expired
+     * @param ends the offset the next record will have
+     */
+    SourceEnds(long[] starts, long[] ends) {
+        this.starts = starts.clone();
         this.ends = ends.clone();
     }
 
-    OptionalLong of(int partition) {
-        return partition < ends.length ? OptionalLong.of(ends[partition]) : OptionalLong.empty();
+    /** How many offsets lie between a watermark and the end, those of expired records left out; empty if that is not known. */
+    OptionalLong left(int partition, long watermark) {
+        return partition < ends.length
+                ? OptionalLong.of(Math.max(0, ends[partition] - Math.max(starts[partition], watermark + 1)))
+                : OptionalLong.empty();
     }
 
     /** The end of a partition that is known to exist. */
-    long at(int partition) {
+    long endOf(int partition) {
         return ends[partition];
     }
 }

@@ -73,20 +73,25 @@ final class SourceLog {
         }
     }
 
-    /** The end offset, exclusive, of each partition, as a reader of the view's isolation level sees it. */
-    long[] ends(SourceTopic topic) throws SourceUnavailableException, InterruptedException {
+    /** Where each partition begins and ends, as a reader of the view's isolation level sees it. */
+    SourceEnds ends(SourceTopic topic) throws SourceUnavailableException, InterruptedException {
+        return new SourceEnds(offsets(topic, OffsetSpec.earliest()), offsets(topic, OffsetSpec.latest()));
+    }
+
+    private long[] offsets(SourceTopic topic, OffsetSpec which)
+            throws SourceUnavailableException, InterruptedException {
         Map<TopicPartition, OffsetSpec> question =
-                partitions(topic).collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                partitions(topic).collect(Collectors.toMap(partition -> partition, partition -> which));
         try {
             Map<TopicPartition, ListOffsetsResultInfo> answer =
                     await(admin.listOffsets(question, new ListOffsetsOptions(isolation))
                             .all());
-            long[] ends = new long[topic.partitions()];
-            answer.forEach((partition, info) -> ends[partition.partition()] = info.offset());
-            return ends;
+            long[] offsets = new long[topic.partitions()];
+            answer.forEach((partition, info) -> offsets[partition.partition()] = info.offset());
+            return offsets;
         } catch (ExecutionException e) {
             throw new SourceUnavailableException(
-                    "cannot ask for the end of topic " + topic.name() + ": " + reason(e), e);
+                    "cannot ask where topic " + topic.name() + " begins and ends: " + reason(e), e);
         }
     }
 

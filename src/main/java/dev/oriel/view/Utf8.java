@@ -24,6 +24,16 @@ final class Utf8 {
         }
     }
 
+    /** Whether encoding keeps the text: half a surrogate pair would become a question mark, and so another text. */
+    static boolean canHold(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
+    }
+
     private static boolean isAscii(byte[] bytes) {
         int all = 0;
         for (byte b : bytes) {

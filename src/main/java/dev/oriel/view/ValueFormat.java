@@ -57,7 +57,7 @@ public sealed interface ValueFormat {
                 if (parser.currentToken() == null || parser.nextToken() != null) {
                     return Optional.of("the value is not one JSON text");
                 }
-                return Optional.empty();
+                return Utf8.flaw(value).map(flaw -> "the value is not JSON in UTF-8: " + flaw);
             } catch (JsonProcessingException e) {
                 return Optional.of("the value is not JSON: " + e.getOriginalMessage());
             } catch (IOException e) {

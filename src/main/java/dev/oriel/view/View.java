@@ -62,17 +62,9 @@ public final class View {
         return assignment;
     }
 
-    /** The end of a source partition, exclusive, as it was last seen. */
-    public OptionalLong end(int partition) {
-        return ends.of(partition);
-    }
-
-    /** How many records of a partition the replica has not applied, as of when the end was last seen. */
+    /** How many records of a partition the replica has not applied, as of when the source's end was last seen. */
     public OptionalLong lag(Replica replica, int partition) {
-        OptionalLong end = end(partition);
-        return end.isPresent()
-                ? OptionalLong.of(Math.max(0, end.getAsLong() - 1 - replica.watermark(partition)))
-                : OptionalLong.empty();
+        return ends.left(partition, replica.watermark(partition));
     }
 
     void become(ViewState next) {

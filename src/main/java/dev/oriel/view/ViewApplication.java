@@ -135,6 +135,13 @@ final class ViewApplication implements AutoCloseable {
         return new ViewState.Running();
     }
 
+    /** Whether a replica that ought to answer still reads again what it may have applied before it was killed. */
+    boolean isUnsettled() {
+        return materialization.replicas().all().stream()
+                .filter(replica -> replica.role() == Role.ACTIVE)
+                .anyMatch(replica -> !replica.partitions().allMatch(replica::settled));
+    }
+
     /**
      * Takes over what the group has committed: an active replica was restored at least so far, and what lies between its last
      * record and there holds nothing to apply.

@@ -57,8 +57,8 @@ public final class ViewExplanation {
                 new EntryReader(view),
                 (record, reason, firstSeen) -> {},
                 partition -> 0,
-                new Passage(1),
-                new Passage(1));
+                new Passage(new ReplicaSet(1)),
+                new Passage(new ReplicaSet(1)));
         return ViewTopology.of(view, spec).describe().toString();
     }
 }

@@ -84,7 +84,7 @@ public final class ViewRunner {
                 await("topic " + view.config().topic() + " does not exist");
                 return;
             }
-            SourceEnds ends = new SourceEnds(sourceLog.ends(source.get()));
+            SourceEnds ends = sourceLog.ends(source.get());
             Optional<String> failure = run(source.get(), ends, sourceLog);
             if (failure.isPresent() && !stopped()) {
                 report(new ViewState.Failed(failure.get()));
@@ -142,8 +142,8 @@ public final class ViewRunner {
 
     private void sample(ViewApplication running, SourceTopic source, SourceLog sourceLog) throws InterruptedException {
         try {
-            view.publish(new SourceEnds(sourceLog.ends(source)));
-            if (!(view.state() instanceof ViewState.Running)) {
+            view.publish(sourceLog.ends(source));
+            if (!(view.state() instanceof ViewState.Running) || running.isUnsettled()) {
                 sourceLog.committed(settings.applicationId(), source).forEach(running::committed);
             }
             assigned();

@@ -108,6 +108,18 @@ class ClientGoneIT {
     }
 
     @Test
+    void a_connection_that_the_server_closed_before_the_watch_began_counts_as_gone() throws Exception {
+        try (HttpClientSocket client = server.connect()) {
+            client.send(get("/unwatched"));
+            Parked parked = server.parked();
+            server.closeConnections();
+            parked.watch();
+            await().atMost(AT_ONCE)
+                    .untilAsserted(() -> assertThat(parked.gone()).isOne());
+        }
+    }
+
+    @Test
     void a_client_that_stays_is_answered_and_its_leaving_afterwards_is_not_reported() throws Exception {
         Parked parked;
         try (HttpClientSocket client = server.connect()) {
@@ -242,13 +254,15 @@ class ClientGoneIT {
     @Test
     void a_request_with_content_is_watched_once_the_content_was_read() throws Exception {
         try (HttpClientSocket client = server.connect()) {
-            client.send("POST /read HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello" + get("/now/second"));
+            client.send(
+                    "POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello" + get("/now/second"));
             Parked parked = server.parked();
             parked.close();
             parked.answer("first");
             assertThat(client.receive()).isEqualTo("first");
             assertThat(client.receive()).isEqualTo("second");
-            client.send("POST /read HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            client.send(
+                    "POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
             parked = server.parked();
             client.reset();
             Parked left = parked;
@@ -263,6 +277,7 @@ class ClientGoneIT {
             client.send(get("/park"));
             Parked parked = server.parked();
             assertThat(client.hasAnswerWithin(Duration.ofMillis(500))).isFalse();
+            assertThat(parked.hasFailed()).isFalse();
             assertThat(parked.close()).isTrue();
             parked.answer("first");
             assertThat(client.receive()).isEqualTo("first");
@@ -317,7 +332,7 @@ class ClientGoneIT {
         });
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(server.connections()).isZero());
-        List<Parked> raced = server.allParked();
+        List<Parked> raced = server.raced();
         await().atMost(AT_ONCE)
                 .untilAsserted(() -> assertThat(raced)
                         .allSatisfy(parked -> assertThat(parked.gone()).isEqualTo(parked.close() ? 0 : 1)));

@@ -107,6 +107,8 @@ final class HttpClientSocket implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            // Under TLS, close waits so long for the server's close_notify.
+            socket.setSoTimeout(1);
             socket.close();
         } catch (SocketException alreadyClosed) {
             connection.close();

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -60,7 +61,8 @@ final class WaitingServer {
     private final Optional<SSLContext> clientTls;
     private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Parked> parked = new LinkedBlockingQueue<>();
-    private final Queue<Parked> all = new ConcurrentLinkedQueue<>();
+    private final Queue<Parked> raced = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger reportedGone = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
 
     private WaitingServer(Transport transport, Path directory) throws Exception {
@@ -107,12 +109,12 @@ final class WaitingServer {
         return Objects.requireNonNull(parked.poll(10, TimeUnit.SECONDS), "no request arrived");
     }
 
-    List<Parked> allParked() {
-        return List.copyOf(all);
+    List<Parked> raced() {
+        return List.copyOf(raced);
     }
 
     int reportedGone() {
-        return all.stream().mapToInt(Parked::gone).sum();
+        return reportedGone.get();
     }
 
     int connections() {
@@ -142,10 +144,10 @@ final class WaitingServer {
         Parked waiting = new Parked(request, response, callback);
         switch (path.substring(0, path.length() - name.length())) {
             case "/now/" -> waiting.answer(name);
-            case "/soon/", "/race/" -> {
-                all.add(waiting);
-                waiting.watch();
-                answering.execute(() -> answerSoon(waiting, name));
+            case "/soon/" -> answerSoon(waiting, name);
+            case "/race/" -> {
+                raced.add(waiting);
+                answerSoon(waiting, name);
             }
             default -> {
                 switch (name) {
@@ -161,11 +163,15 @@ final class WaitingServer {
 
     private void park(Parked waiting) {
         waiting.watch();
-        all.add(waiting);
         parked.add(waiting);
     }
 
-    private static void answerSoon(Parked waiting, String name) {
+    private void answerSoon(Parked waiting, String name) {
+        waiting.watch();
+        answering.execute(() -> answer(waiting, name));
+    }
+
+    private static void answer(Parked waiting, String name) {
         Fields query = Request.extractQueryParameters(waiting.request);
         if (query.getValue("micros") != null) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(query.getValue("micros"))));
@@ -178,7 +184,7 @@ final class WaitingServer {
     }
 
     /** A request that waits. */
-    static final class Parked {
+    final class Parked {
         private final Request request;
         private final Response response;
         private final Callback callback;
@@ -192,7 +198,10 @@ final class WaitingServer {
         }
 
         void watch() {
-            registration = ClientGone.watch(request, gone::incrementAndGet);
+            registration = ClientGone.watch(request, () -> {
+                gone.incrementAndGet();
+                reportedGone.incrementAndGet();
+            });
         }
 
         boolean close() {
@@ -204,12 +213,17 @@ final class WaitingServer {
             return gone.get();
         }
 
+        /** Whether Jetty has given the request up. */
+        boolean hasFailed() {
+            return Content.Chunk.isFailure(request.read());
+        }
+
         void answer(String body) {
             response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
         }
 
         void abandon() {
-            callback.failed(new IOException("the client has gone"));
+            callback.failed(new EofException("the client has gone"));
         }
     }
 

@@ -1,0 +1,89 @@
+package dev.oriel.cli;
+
+import dev.oriel.config.HostPort;
+import dev.oriel.config.KeyType;
+import dev.oriel.config.OrielConfig;
+import dev.oriel.config.PartitionerType;
+import dev.oriel.config.ReadsConfig;
+import dev.oriel.config.ServerConfig;
+import dev.oriel.config.StoreType;
+import dev.oriel.config.ValueType;
+import dev.oriel.config.VersionSource;
+import dev.oriel.config.ViewConfig;
+import dev.oriel.demo.ShopTraffic;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configuration of the demo's instances: the shop's three views, on loopback. */
+final class DemoConfig {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long ROCKSDB_MEMORY = 64L << 20;
+    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
+    private static final ReadsConfig READS = new ReadsConfig(Duration.ofSeconds(5), 1024);
+
+    private DemoConfig() {}
+
+    /**
+     * The configuration of one instance.
+     *
+     * @param number its number, from 0
+     * @param port its public port; 0 takes a free one
+     * @param bootstrapServers the broker
+     * @param state its state directory
+     */
+    static OrielConfig of(int number, int port, String bootstrapServers, Path state) {
+        ServerConfig server = new ServerConfig(
+                "oriel-" + number,
+                LOOPBACK,
+                port,
+                0,
+                new HostPort(LOOPBACK, 0),
+                URI.create("http://localhost:" + port),
+                SHUTDOWN_GRACE);
+        return new OrielConfig(
+                "oriel-demo",
+                server,
+                Map.of("bootstrap.servers", bootstrapServers),
+                Map.of(),
+                state,
+                ROCKSDB_MEMORY,
+                READS,
+                List.of(
+                        view(
+                                "orders",
+                                ViewConfig.Kind.TABLE,
+                                ShopTraffic.ORDERS.name(),
+                                new VersionSource.Field(".version")),
+                        view(
+                                "customers",
+                                ViewConfig.Kind.TABLE,
+                                ShopTraffic.CUSTOMERS.name(),
+                                new VersionSource.Offset()),
+                        view(
+                                "products",
+                                ViewConfig.Kind.GLOBAL,
+                                ShopTraffic.PRODUCTS.name(),
+                                new VersionSource.Offset())));
+    }
+
+    private static ViewConfig view(String name, ViewConfig.Kind kind, String topic, VersionSource version) {
+        return new ViewConfig(
+                name,
+                kind,
+                topic,
+                KeyType.STRING,
+                ValueType.JSON,
+                PartitionerType.MURMUR2,
+                StoreType.ROCKSDB,
+                version,
+                Optional.empty(),
+                1,
+                Map.of(),
+                Map.of());
+    }
+}

@@ -1,0 +1,193 @@
+package dev.oriel.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every table must do. */
+interface EntryTableContract {
+
+    EntryTable table();
+
+    @Test
+    default void a_new_table_is_empty() {
+        assertThat(get("a")).isNull();
+        assertThat(table().mark("m")).isEmpty();
+        assertThat(table().someKeys(10)).isEmpty();
+        assertThat(table().approximateEntries()).isZero();
+    }
+
+    @Test
+    default void a_put_is_read_until_another_takes_its_place() {
+        table().apply(put("a", "1"));
+        assertThat(get("a")).isEqualTo("1");
+
+        table().apply(put("a", "2"));
+        assertThat(get("a")).isEqualTo("2");
+        assertThat(get("b")).isNull();
+    }
+
+    @Test
+    default void a_deleted_key_is_gone() {
+        table().apply(put("a", "1"));
+        table().apply(put("b", "1"));
+
+        table().apply(delete("a"));
+        table().apply(delete("never-was"));
+
+        assertThat(get("a")).isNull();
+        assertThat(get("b")).isEqualTo("1");
+    }
+
+    @Test
+    default void a_skip_changes_nothing() {
+        table().apply(put("a", "1"));
+
+        table().apply(new Change.Skip("reason"));
+        table().applyAll(List.of(new Change.Skip("reason")));
+
+        assertThat(get("a")).isEqualTo("1");
+    }
+
+    @Test
+    default void changes_are_applied_in_their_order() {
+        table().apply(put("a", "0"));
+
+        table().applyAll(List.of(
+                put("a", "1"), delete("a"), put("b", "1"), new Change.Skip("reason"), put("a", "2"), delete("b")));
+
+        assertThat(get("a")).isEqualTo("2");
+        assertThat(get("b")).isNull();
+    }
+
+    @Test
+    default void an_empty_key_and_an_empty_entry_are_a_key_and_an_entry() {
+        table().apply(put("", ""));
+
+        assertThat(get("")).isEmpty();
+        assertThat(table().someKeys(10)).containsExactly(new byte[0]);
+    }
+
+    @Test
+    default void marks_stand_apart_from_entries() {
+        table().putMark("a", "mark");
+        table().apply(put("a", "entry"));
+        table().putMark("b", "");
+
+        assertThat(table().mark("a")).contains("mark");
+        assertThat(table().mark("b")).contains("");
+        assertThat(get("a")).isEqualTo("entry");
+        assertThat(table().approximateEntries()).isOne();
+        assertThat(table().someKeys(10)).hasSize(1);
+    }
+
+    @Test
+    default void a_mark_holds_what_was_written_last() {
+        table().putMark("a", "1");
+        table().putMark("a", "2");
+
+        assertThat(table().mark("a")).contains("2");
+    }
+
+    @Test
+    default void clearing_leaves_nothing() {
+        for (int i = 0; i < 1000; i++) {
+            table().apply(put("key-" + i, "1"));
+        }
+        table().apply(new Change.Put(new byte[] {-1, -1, -1}, new byte[] {1}));
+        table().apply(put("", "1"));
+        table().putMark("a", "1");
+
+        table().clear();
+
+        assertThat(table().someKeys(10)).isEmpty();
+        assertThat(table().mark("a")).isEqualTo(Optional.empty());
+        assertThat(table().approximateEntries()).isZero();
+    }
+
+    @Test
+    default void a_single_empty_key_can_be_cleared_too() {
+        table().apply(put("", "1"));
+
+        table().clear();
+
+        assertThat(get("")).isNull();
+    }
+
+    @Test
+    default void a_cleared_table_takes_entries_again() {
+        table().apply(put("a", "1"));
+        table().clear();
+        table().clear();
+
+        table().apply(put("a", "2"));
+        table().putMark("m", "2");
+
+        assertThat(get("a")).isEqualTo("2");
+        assertThat(table().mark("m")).contains("2");
+        assertThat(table().someKeys(10)).hasSize(1);
+    }
+
+    @Test
+    default void some_keys_are_no_more_than_were_asked_for_and_none_that_was_deleted() {
+        for (int i = 0; i < 10; i++) {
+            table().apply(put("key-" + i, "1"));
+        }
+        table().apply(delete("key-0"));
+
+        assertThat(table().someKeys(3)).hasSize(3).doesNotContain("key-0".getBytes(UTF_8));
+        assertThat(table().someKeys(0)).isEmpty();
+        assertThat(table().someKeys(100)).hasSize(9);
+    }
+
+    @Test
+    default void entries_are_counted_roughly() {
+        for (int i = 0; i < 1000; i++) {
+            table().apply(put("key-" + i, "1"));
+        }
+        for (int i = 0; i < 100; i++) {
+            table().apply(delete("key-" + i));
+        }
+
+        assertThat(table().approximateEntries()).isBetween(800L, 1000L);
+    }
+
+    @Test
+    default void it_holds_what_a_map_would_after_any_changes() {
+        Random random = new Random(20261123);
+        Map<String, String> model = new TreeMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            String key = "key-" + random.nextInt(500);
+            if (random.nextInt(3) == 0) {
+                model.remove(key);
+                table().apply(delete(key));
+            } else {
+                model.put(key, Integer.toString(i));
+                table().apply(put(key, Integer.toString(i)));
+            }
+        }
+
+        assertThat(table().someKeys(1000)).hasSameSizeAs(model.keySet());
+        assertThat(model).allSatisfy((key, value) -> assertThat(get(key)).isEqualTo(value));
+    }
+
+    private @Nullable String get(String key) {
+        byte[] stored = table().get(key.getBytes(UTF_8));
+        return stored == null ? null : new String(stored, UTF_8);
+    }
+
+    private static Change put(String key, String entry) {
+        return new Change.Put(key.getBytes(UTF_8), entry.getBytes(UTF_8));
+    }
+
+    private static Change delete(String key) {
+        return new Change.Delete(key.getBytes(UTF_8));
+    }
+}
