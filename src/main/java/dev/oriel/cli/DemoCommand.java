@@ -57,7 +57,7 @@ final class DemoCommand implements Runnable {
         LogLevels.keepScreenClear();
         try {
             DemoRun run = DemoRun.start(terminal, new DemoRun.Options(port, instances, rate, kafkaPort, directory));
-            ShutdownSignal.await(run::close);
+            ShutdownSignal.await(terminal, run::close);
         } catch (StartException | BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

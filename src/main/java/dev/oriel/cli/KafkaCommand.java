@@ -71,7 +71,7 @@ final class KafkaCommand implements Runnable {
             terminal.out().println("Kafka listens on " + kafka.bootstrapServers() + ", data in " + kafka.directory());
             topics.forEach(topic -> terminal.out().println("  topic " + topic));
             terminal.out().println("Ctrl-C stops it.");
-            ShutdownSignal.await(kafka::close);
+            ShutdownSignal.await(terminal, kafka::close);
         } catch (BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

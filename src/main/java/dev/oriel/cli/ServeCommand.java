@@ -34,7 +34,7 @@ final class ServeCommand implements Runnable {
         OrielConfig read = config.read(terminal);
         try {
             OrielInstance instance = OrielInstance.start(read);
-            ShutdownSignal.await(instance::close);
+            ShutdownSignal.await(terminal, instance::close);
         } catch (StartException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -1,26 +1,27 @@
 package dev.oriel.cli;
 
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ExitCode;
 
 /**
- * Waits for SIGTERM or Ctrl-C, and has things closed in order before the process ends.
+ * Waits for SIGTERM or Ctrl-C, has things closed in order, and ends the process with exit code 0: by itself the JVM would
+ * report the signal (143, 130), which service managers and orchestrators show as a failure.
  *
- * <p>The JVM ends when its shutdown hooks have; so a hook closes, and the command's thread only waits.
+ * <p>The JVM ends when its shutdown hooks have; so the hook closes, and the command's thread only waits.
  */
 final class ShutdownSignal {
 
     private ShutdownSignal() {}
 
-    /** Blocks until the process is told to end, runs {@code close} and ends the process with exit code 0. */
-    static void await(Runnable close) throws InterruptedException {
-        Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
-            close.run();
-            System.out.flush();
-            System.err.flush();
-            // Stopping when told to is what was asked for; the JVM's own exit code would say that it was killed.
-            Runtime.getRuntime().halt(0);
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Blocks until the process is told to end and {@code close} has run, and then does not return: the process ends. */
+    static void await(Terminal terminal, Runnable close) throws InterruptedException {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    close.run();
+                    terminal.out().flush();
+                    terminal.err().flush();
+                    Runtime.getRuntime().halt(ExitCode.OK);
+                }));
         new CountDownLatch(1).await();
     }
 }

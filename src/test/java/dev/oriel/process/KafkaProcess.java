@@ -1,0 +1,52 @@
+package dev.oriel.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code oriel kafka} with its data in a folder of the test's. */
+final class KafkaProcess implements AutoCloseable {
+
+    private final OrielProcess process;
+    private final String bootstrapServers;
+
+    private KafkaProcess(OrielProcess process) {
+        this.process = process;
+        this.bootstrapServers =
+                process.awaitOut("Kafka listens on (127\\.0\\.0\\.1:\\d+)").group(1);
+        process.awaitOut("Ctrl-C");
+    }
+
+    /** Starts a broker on a free port, and returns when its topics are there. */
+    static KafkaProcess start(Path folder, String... topics) {
+        return start(folder, 0, topics);
+    }
+
+    /**
+     * Starts a broker, and returns when its topics are there.
+     *
+     * @param port 0 takes a free one
+     * @param topics as {@code name:partitions} or {@code name:partitions:compact}
+     */
+    static KafkaProcess start(Path folder, int port, String... topics) {
+        List<String> arguments =
+                new ArrayList<>(List.of("kafka", "--port", Integer.toString(port), "--dir", folder.toString()));
+        for (String topic : topics) {
+            arguments.addAll(List.of("--topic", topic));
+        }
+        return new KafkaProcess(OrielProcess.start("kafka", arguments.toArray(String[]::new)));
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    OrielProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.oriel.process;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A command of the distribution, run as a process of its own. What it prints goes to files below {@code target/}. */
+final class OrielProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LINES_SHOWN = 60;
+    private static final Path LOGS = Path.of("target", "process-logs");
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Queue<OrielProcess> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        // Should the tests' own JVM be stopped, nothing that it started outlives it.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> STARTED.forEach(OrielProcess::kill)));
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param took from the signal on
+     */
+    record End(int exitCode, Duration took) {}
+
+    /** What came of a command that ends by itself. */
+    record Result(int exitCode, String out, String err) {}
+
+    private final String name;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private OrielProcess(String name, Process process, Path out, Path err) {
+        this.name = name;
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts a command, named in its log's file name and in messages. */
+    static OrielProcess start(String name, String... arguments) {
+        String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
+        Path out = LOGS.resolve(file + ".out");
+        Path err = LOGS.resolve(file + ".err");
+        try {
+            Files.createDirectories(LOGS);
+            ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher()), Stream.of(arguments))
+                            .toList())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().put("ORIEL_JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("ORIEL_JAVA_OPTS", "-Xmx512m");
+            builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "ORIEL_SERVER", "ORIEL_LOG_LEVEL"));
+            OrielProcess started = new OrielProcess(name, builder.start(), out, err);
+            STARTED.add(started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String launcher() {
+        Path home = Path.of(requireNonNull(System.getProperty("oriel.home"), "the system property oriel.home"));
+        return home.resolve("bin").resolve("oriel").toString();
+    }
+
+    /** Runs a command to its end. */
+    static Result run(String... arguments) {
+        try (OrielProcess process = start(arguments[0], arguments)) {
+            int exitCode = process.awaitEnd();
+            return new Result(exitCode, process.out(), process.err());
+        }
+    }
+
+    /** What it has printed so far. */
+    String out() {
+        return read(out);
+    }
+
+    /** Its log and its complaints so far. */
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits until it has printed something, and returns the match; fails at once if it ends without. */
+    MatchResult awaitOut(String regex) {
+        return awaitIn(out, regex);
+    }
+
+    /** Waits until it has logged something, and returns the match; fails at once if it ends without. */
+    MatchResult awaitErr(String regex) {
+        return awaitIn(err, regex);
+    }
+
+    private MatchResult awaitIn(Path file, String regex) {
+        Matcher matcher = Pattern.compile(regex).matcher("");
+        await().alias(name + " prints " + regex).atMost(PATIENCE).until(() -> {
+            boolean alive = process.isAlive();
+            boolean found = matcher.reset(read(file)).find();
+            if (!found && !alive) {
+                throw new AssertionError(name + " ended with " + process.exitValue() + " and without " + regex);
+            }
+            return found;
+        });
+        return matcher.toMatchResult();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until it ends by itself. */
+    int awaitEnd() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(name + " does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends SIGTERM and waits for the end. */
+    End terminate() {
+        long began = System.nanoTime();
+        process.destroy();
+        int exitCode = awaitEnd();
+        return new End(exitCode, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** Sends SIGTERM and returns at once. */
+    void signal() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Kills it if it still runs; a test that is about stopping calls {@link #terminate}. */
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** The end of what each process has printed that was started since those that had ended were forgotten. */
+    static String logs() {
+        return STARTED.stream()
+                .map(each -> "---- %s, more in %s%n%s%n%s"
+                        .formatted(each.name, each.err, lastLines(each.out()), lastLines(each.err())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String lastLines(String text) {
+        List<String> lines = text.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+    }
+
+    /** Leaves those out of {@link #logs} that have ended. */
+    static void forgetEnded() {
+        STARTED.removeIf(each -> !each.isAlive());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.oriel.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. */
+final class Ports {
+
+    private static final int FIRST = 12_000;
+    private static final int LAST = 31_900;
+
+    private Ports() {}
+
+    static int free() {
+        return free(1);
+    }
+
+    /** The first of several in a row. */
+    static int free(int count) {
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (areFree(first, count)) {
+                return first;
+            }
+        }
+        throw new AssertionError("no " + count + " free ports in a row");
+    }
+
+    static boolean areFree(int first, int count) {
+        for (int port = first; port < first + count; port++) {
+            if (!isFree(port)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

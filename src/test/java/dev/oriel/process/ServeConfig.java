@@ -1,0 +1,58 @@
+package dev.oriel.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The configuration of one instance.
+ *
+ * @param folder where its file and its state are
+ * @param kafka more settings of {@code kafka}, in YAML
+ * @param views the views, in YAML
+ */
+record ServeConfig(
+        Path folder, String name, int port, int peerPort, String bootstrapServers, String kafka, String views) {
+
+    /** An instance on free ports, with its file and its state in a folder of its name. */
+    static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
+        return new ServeConfig(parent.resolve(name), name, Ports.free(), Ports.free(), bootstrapServers, "", views);
+    }
+
+    ServeConfig withKafka(String settings) {
+        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, settings, views);
+    }
+
+    ServeConfig withPorts(int otherPort, int otherPeerPort) {
+        return new ServeConfig(folder, name, otherPort, otherPeerPort, bootstrapServers, kafka, views);
+    }
+
+    Path stateDir() {
+        return folder.resolve("state");
+    }
+
+    /** Writes the file. */
+    Path write() {
+        String text = """
+                application-id: it
+                server:
+                  name: %s
+                  host: 127.0.0.1
+                  port: %d
+                  peer-port: %d
+                  advertised: 127.0.0.1:%d
+                kafka:
+                  bootstrap.servers: "%s"
+                """.formatted(name, port, peerPort, peerPort, bootstrapServers)
+                + kafka.indent(2)
+                + "state-dir: state\nmemory: { rocksdb: 64MiB }\nviews:\n"
+                + views.indent(2);
+        try {
+            Files.createDirectories(folder);
+            return Files.writeString(folder.resolve("oriel.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
