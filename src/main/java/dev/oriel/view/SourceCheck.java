@@ -26,8 +26,7 @@ public final class SourceCheck {
     public static List<Finding> of(OrielConfig config, ViewConfig view) throws InterruptedException {
         StreamsSettings settings = new StreamsSettings(config, view);
         List<Finding> findings = new ArrayList<>();
-        try (Admin admin = Admin.create(new HashMap<>(settings.client()))) {
-            SourceLog log = new SourceLog(admin, settings.isolation());
+        try (SourceLog log = new SourceLog(Admin.create(new HashMap<>(settings.client())), settings.isolation())) {
             Optional<SourceTopic> source = log.describe(view.topic());
             if (source.isEmpty()) {
                 findings.add(new Finding(false, "topic " + view.topic() + " does not exist"));

@@ -1,5 +1,6 @@
 package dev.oriel.view;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,10 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker about source topics. Blocks; each question has a time limit. Safe for several threads at once. */
-final class SourceLog {
+final class SourceLog implements AutoCloseable {
 
     private static final int SECONDS = 15;
+    private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final IsolationLevel isolation;
@@ -114,6 +116,12 @@ final class SourceLog {
 
     private static Stream<TopicPartition> partitions(SourceTopic topic) {
         return IntStream.range(0, topic.partitions()).mapToObj(i -> new TopicPartition(topic.name(), i));
+    }
+
+    /** Gives up what is still being asked; by itself the client would wait for its answers. */
+    @Override
+    public void close() {
+        admin.close(CLOSE_AT_MOST);
     }
 
     private static <T> T await(KafkaFuture<T> future)

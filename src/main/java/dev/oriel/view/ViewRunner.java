@@ -77,8 +77,8 @@ public final class ViewRunner {
     }
 
     private void runOnce() throws InterruptedException {
-        try (Admin admin = Admin.create(new HashMap<>(settings.client()))) {
-            SourceLog sourceLog = new SourceLog(admin, settings.isolation());
+        try (SourceLog sourceLog =
+                new SourceLog(Admin.create(new HashMap<>(settings.client())), settings.isolation())) {
             Optional<SourceTopic> source = sourceLog.describe(view.config().topic());
             if (source.isEmpty()) {
                 await("topic " + view.config().topic() + " does not exist");
@@ -91,14 +91,18 @@ public final class ViewRunner {
                 pause(AFTER_FAILURE);
             }
         } catch (SourceUnavailableException e) {
-            await(e.getMessage() == null ? "the broker cannot be asked" : e.getMessage());
+            await(withBroker(String.valueOf(e.getMessage())));
         } catch (KafkaException e) {
-            await(ThreadFailures.reason(e));
+            await(withBroker(ThreadFailures.reason(e)));
         } catch (RuntimeException e) {
             log.error("view {}: failed", view.name(), e);
             report(new ViewState.Failed(ThreadFailures.reason(e)));
             pause(AFTER_FAILURE);
         }
+    }
+
+    private String withBroker(String what) {
+        return what + " (bootstrap.servers: " + settings.client().getOrDefault("bootstrap.servers", "") + ")";
     }
 
     private void await(String what) throws InterruptedException {

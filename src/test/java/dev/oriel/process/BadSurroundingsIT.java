@@ -86,7 +86,7 @@ class BadSurroundingsIT {
                 .hasSize(3)
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith(file + ":2:3: ").contains("prot", "did you mean 'port'?"),
-                        line -> assertThat(line).startsWith(file + ":8:10: ").contains("integr", "integer"),
+                        line -> assertThat(line).startsWith(file + ":8:10: ").contains("integr", "int, long"),
                         line -> assertThat(line).isEqualTo("oriel: " + file + " has 2 mistakes, see above"));
     }
 
