@@ -55,11 +55,12 @@ public final class SourceCheck {
 
     private static Finding group(SourceLog log, StreamsSettings settings, SourceTopic source)
             throws InterruptedException {
+        String group = settings.applicationId(source);
         try {
-            int committed = log.committed(settings.applicationId(), source).size();
+            int committed = log.committed(group, source).size();
             return new Finding(
                     true,
-                    "group " + settings.applicationId() + " may be used"
+                    "group " + group + " may be used"
                             + (committed == 0
                                     ? ", and is new"
                                     : ", and has come to " + committed + " partitions before"));

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Asks the broker about source topics. Blocks; each question has a time limit. Safe for several threads at once. */
 final class SourceLog implements AutoCloseable {
 
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 5;
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(1);
 
     private final Admin admin;

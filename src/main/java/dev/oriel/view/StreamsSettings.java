@@ -33,9 +33,18 @@ public final class StreamsSettings {
         this.view = view;
     }
 
-    /** The application's id, which is its consumer group's too. */
-    public String applicationId() {
-        return config.applicationId() + "-" + view.name() + "-" + view.generation();
+    /** What the application's id begins with; the source topic's id follows. */
+    public String applicationPrefix() {
+        return config.applicationId() + "-" + view.name() + "-" + view.generation() + "-";
+    }
+
+    /**
+     * The application's id, which is its consumer group's too. A topic that is deleted and made again is another source, with
+     * a group and a state directory of its own: a member that has not yet noticed commits no offset of the old topic as one of
+     * the new.
+     */
+    String applicationId(SourceTopic source) {
+        return applicationPrefix() + source.id();
     }
 
     /** Settings of any Kafka client of the view. */
@@ -80,10 +89,10 @@ public final class StreamsSettings {
         return settings;
     }
 
-    /** All settings, for an instance reached at {@code advertised}. */
-    Map<String, Object> streams(HostPort advertised, Passage processing, Passage restoring) {
+    /** All settings for a run over {@code source} by an instance reached at {@code advertised}. */
+    Map<String, Object> streams(SourceTopic source, HostPort advertised, Passage processing, Passage restoring) {
         Map<String, Object> settings = layers();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(source));
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised.toString());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");

@@ -58,7 +58,8 @@ final class ViewApplication implements AutoCloseable {
         Passage processing = spec.processing();
         this.streams = new KafkaStreams(
                 ViewTopology.of(view.config(), spec),
-                new StreamsConfig(settings.streams(advertised, processing, spec.restoring())));
+                new StreamsConfig(
+                        settings.streams(materialization.source(), advertised, processing, spec.restoring())));
         streams.setGlobalStateRestoreListener(progress);
         streams.setStandbyUpdateListener(progress);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);

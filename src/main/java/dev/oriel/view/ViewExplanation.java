@@ -35,7 +35,7 @@ public final class ViewExplanation {
                         view.deadLetterTopic()
                                 .map(topic -> "counted, and copied to topic " + topic)
                                 .orElse("counted and left out"),
-                        new StreamsSettings(config, view).applicationId(),
+                        new StreamsSettings(config, view).applicationPrefix() + "<topic id>",
                         topology(view).indent(2).stripTrailing());
     }
 

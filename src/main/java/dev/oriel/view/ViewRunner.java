@@ -3,6 +3,7 @@ package dev.oriel.view;
 import dev.oriel.config.HostPort;
 import dev.oriel.config.OrielConfig;
 import dev.oriel.store.RocksMemory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,11 @@ public final class ViewRunner {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
     private static final int TICKS_PER_SAMPLE = 5;
-    private static final int TICKS_PER_CHECK_OF_SOURCE = 150;
 
     private final View view;
     private final RunFactory runs;
     private final StreamsSettings settings;
+    private final Path stateDirectory;
     private final Runnable onAssignment;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -56,6 +57,7 @@ public final class ViewRunner {
             RunObserver observer) {
         this.view = view;
         this.settings = new StreamsSettings(config, view.config());
+        this.stateDirectory = config.stateDir();
         this.runs = new RunFactory(view, settings, advertised, memory, this::assigned, observer);
         this.onAssignment = onAssignment;
         this.thread = Thread.ofVirtual().name("view-" + view.name()).unstarted(this::run);
@@ -85,6 +87,7 @@ public final class ViewRunner {
                 return;
             }
             SourceEnds ends = sourceLog.ends(source.get());
+            EarlierLives.delete(stateDirectory, settings.applicationPrefix(), source.get());
             Optional<String> failure = run(source.get(), ends, sourceLog);
             if (failure.isPresent() && !stopped() && !isAnother(source.get(), sourceLog)) {
                 report(new ViewState.Failed(failure.get()));
@@ -134,10 +137,10 @@ public final class ViewRunner {
             }
             report(running.state());
             if (tick % TICKS_PER_SAMPLE == 0) {
+                if (isAnother(source, sourceLog)) {
+                    return Optional.empty();
+                }
                 sample(running, source, sourceLog);
-            }
-            if (tick % TICKS_PER_CHECK_OF_SOURCE == 0 && isAnother(source, sourceLog)) {
-                return Optional.empty();
             }
             pause(TICK);
         }
@@ -148,7 +151,7 @@ public final class ViewRunner {
         try {
             view.publish(sourceLog.ends(source));
             if (!(view.state() instanceof ViewState.Running) || running.isUnsettled()) {
-                sourceLog.committed(settings.applicationId(), source).forEach(running::committed);
+                sourceLog.committed(settings.applicationId(source), source).forEach(running::committed);
             }
             assigned();
         } catch (SourceUnavailableException e) {
@@ -184,10 +187,16 @@ public final class ViewRunner {
     private void report(ViewState state) {
         ViewState before = view.state();
         view.become(state);
-        if (before.getClass() != state.getClass() || state instanceof ViewState.Failed) {
+        if (isNews(before, state)) {
             String detail = state.detail().isEmpty() ? "" : ": " + state.detail();
             log.info("view {}: {}{}", view.name(), state.wireName(), detail);
         }
+    }
+
+    /** Progress changes its words all the time; what a view waits for or failed of is worth a line each time it is another. */
+    private static boolean isNews(ViewState before, ViewState now) {
+        boolean progress = now instanceof ViewState.Restoring || now instanceof ViewState.CatchingUp;
+        return progress ? before.getClass() != now.getClass() : !now.equals(before);
     }
 
     private boolean stopped() {

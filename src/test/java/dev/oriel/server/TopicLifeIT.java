@@ -1,11 +1,16 @@
 package dev.oriel.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,10 +54,13 @@ class TopicLifeIT {
                                     .path("partitions"))
                             .isEmpty();
                 }
+                await().atMost(SOON)
+                        .until(() -> client.get("/health/ready")
+                                .json()
+                                .at("/views/0/ready")
+                                .asBoolean());
                 Answer ready = client.get("/health/ready");
                 assertThat(ready.status()).isEqualTo(503);
-                assertThat(ready.json().path("views").path(0).path("ready").asBoolean())
-                        .isTrue();
                 assertThat(ready.json().path("views").path(1).path("missing").asText())
                         .contains("absent");
                 assertThat(client.head("/health/ready").status()).isEqualTo(503);
@@ -69,6 +77,64 @@ class TopicLifeIT {
                     assertThat(client.key("awaited-too", "a").text()).isEqualTo("2");
                 }
             });
+        }
+    }
+
+    @Test
+    void a_topic_that_is_deleted_and_made_again_is_another() throws Exception {
+        KAFKA.create("reborn:2");
+        KAFKA.write("reborn", "kept", "\"first life\"");
+        KAFKA.write("reborn", "lost", "\"first life\"");
+        String views = """
+                living: { table: { topic: reborn } }
+                living-everywhere: { global: { topic: reborn } }
+                """;
+        List<String> all = List.of("living", "living-everywhere");
+        try (OrielCluster cluster = OrielCluster.ready(KAFKA, 2, views)) {
+            cluster.awaitApplied("living", "reborn");
+            cluster.awaitApplied("living-everywhere", "reborn");
+            String before = KAFKA.topicId("reborn");
+            for (String view : all) {
+                assertThat(cluster.client(0).key(view, "lost").position().topicId())
+                        .isEqualTo(before);
+            }
+
+            KAFKA.admin().deleteTopics(List.of("reborn")).all().get(20, TimeUnit.SECONDS);
+            await().atMost(SOON)
+                    .until(() -> !KAFKA.admin().listTopics().names().get().contains("reborn"));
+            KAFKA.create("reborn:3");
+            writeAsNewcomer("reborn", "kept", "\"second life\"");
+            String after = KAFKA.topicId("reborn");
+            assertThat(after).isNotEqualTo(before);
+
+            await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+                for (OrielClient client : cluster.clients()) {
+                    for (String view : all) {
+                        assertThat(client.key(view, "kept").text()).as(view).isEqualTo("\"second life\"");
+                    }
+                }
+            });
+            for (OrielClient client : cluster.clients()) {
+                for (String view : all) {
+                    Answer lost = client.key(view, "lost");
+                    assertThat(lost.problem()).isEqualTo("key-not-found");
+                    assertThat(lost.position().topicId()).isEqualTo(after);
+                    assertThat(client.get("/v1/views/" + view)
+                                    .json()
+                                    .path("partitions")
+                                    .asInt())
+                            .isEqualTo(3);
+                }
+            }
+            cluster.awaitReady();
+        }
+    }
+
+    /** Writes with a producer that has not known the topic before: one that has may place keys by its old partitions. */
+    private static void writeAsNewcomer(String topic, String key, String value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = KAFKA.producer(Map.of())) {
+            producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8)))
+                    .get(20, TimeUnit.SECONDS);
         }
     }
 }

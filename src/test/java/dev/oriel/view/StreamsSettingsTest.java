@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsSettingsTest {
 
+    private static final SourceTopic SOURCE = new SourceTopic("orders", "ae-YtMKPQ0mGkXxcu7ZTKg", 1);
     private static final String OURS = ConsumerPassage.class.getName();
 
     private final Passage processing = new Passage(new ReplicaSet(1));
@@ -58,7 +59,7 @@ class StreamsSettingsTest {
                 "ensure.explicit.internal.resource.naming", "false");
 
         assertThat(settings(Map.of(), wrong, Map.of(), wrong))
-                .containsEntry("application.id", "oriel-orders-3")
+                .containsEntry("application.id", "oriel-orders-3-ae-YtMKPQ0mGkXxcu7ZTKg")
                 .containsEntry("application.server", "oriel-0:8081")
                 .containsEntry("state.dir", "/var/lib/oriel")
                 .containsEntry("statestore.cache.max.bytes", "0")
@@ -156,7 +157,8 @@ class StreamsSettingsTest {
             Map<String, String> streams,
             Map<String, String> viewKafka,
             Map<String, String> viewStreams) {
-        return of(kafka, streams, viewKafka, viewStreams).streams(new HostPort("oriel-0", 8081), processing, restoring);
+        return of(kafka, streams, viewKafka, viewStreams)
+                .streams(SOURCE, new HostPort("oriel-0", 8081), processing, restoring);
     }
 
     private static StreamsSettings of(
