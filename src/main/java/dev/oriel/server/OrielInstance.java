@@ -22,6 +22,7 @@ import dev.oriel.route.PeerDirectory;
 import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
@@ -132,7 +133,8 @@ public final class OrielInstance implements AutoCloseable {
     private List<ViewRunner> runners(List<View> views, HostPort self, RocksMemory memory, RoutingTables tables) {
         List<ViewRunner> runners = new ArrayList<>();
         for (View view : views) {
-            runners.add(new ViewRunner(view, config, self, memory, tables::refresh, metrics.observer(view)));
+            runners.add(new ViewRunner(
+                    view, config, self, memory, tables::refresh, ReplicaListener.NONE, metrics.observer(view)));
         }
         return runners;
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -105,17 +106,18 @@ public final class EntryStore implements StateStore {
                 spec.scope() == StoreSpec.Scope.ALL_PARTITIONS ? spec.replicas().partitions() : 1;
         Map<Integer, Long> reached = marks.reached();
         boolean inOrder = marks.closedInOrder();
-        List<Progress> progress = new ArrayList<>(count);
-        for (int partition = first; partition < first + count; partition++) {
-            Progress at = new Progress(reached.getOrDefault(partition, -1L));
-            if (!inOrder) {
-                at.unsettledUpTo(Math.max(
-                        spec.sourceEnd().applyAsLong(partition) - 1,
-                        spec.replicas().highestApplied(partition)));
-            }
-            progress.add(at);
+        List<Long> watermarks = IntStream.range(first, first + count)
+                .mapToObj(partition -> reached.getOrDefault(partition, -1L))
+                .toList();
+        Replica replica = new Replica(table, first, watermarks, spec.listener());
+        if (!inOrder) {
+            replica.partitions()
+                    .forEach(partition -> replica.of(partition)
+                            .unsettledUpTo(Math.max(
+                                    spec.sourceEnd().applyAsLong(partition) - 1,
+                                    spec.replicas().highestApplied(partition))));
         }
-        return new Replica(table, first, progress);
+        return replica;
     }
 
     /** The replica that readers ask, while the store is open. */
@@ -135,7 +137,8 @@ public final class EntryStore implements StateStore {
         if (record.offset() <= progress.applied()) {
             return;
         }
-        switch (spec.reader().read(record)) {
+        Change change = spec.reader().read(record);
+        switch (change) {
             case Change.Put put ->
                 progress.apply(record.offset(), () -> at.table().apply(put));
             case Change.Delete delete ->
@@ -148,6 +151,9 @@ public final class EntryStore implements StateStore {
             }
         }
         progress.raise(record.offset());
+        if (!(change instanceof Change.Skip)) {
+            at.replica().applied(record.partition(), change);
+        }
         progress.raisePast(spec.processing(), record.partition());
     }
 
@@ -166,6 +172,9 @@ public final class EntryStore implements StateStore {
         if (progress != null && batch.last >= 0) {
             batch.applyTo(at.table(), progress);
             progress.raise(batch.last);
+            for (Change change : batch.changes) {
+                at.replica().applied(partition, change);
+            }
             progress.raisePast(spec.restoring(), partition);
         }
     }

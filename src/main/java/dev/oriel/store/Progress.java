@@ -3,6 +3,7 @@ package dev.oriel.store;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * How far a replica has come in one source partition. One stream thread applies records, any thread reads, and any may raise
@@ -18,13 +19,19 @@ final class Progress {
     private final ReentrantLock deleting = new ReentrantLock();
     private final LongAdder skipped = new LongAdder();
     private final AtomicLong watermark;
+    private final LongConsumer onRise;
     private volatile long newestDelete = -1;
     private volatile long horizon = -1;
     private volatile long applied;
 
-    /** Starts from a watermark that is known to hold, -1 for none. */
-    Progress(long watermark) {
+    /**
+     * Starts from a watermark that is known to hold, -1 for none.
+     *
+     * @param onRise is given the watermark after each rise, by the thread that raised it
+     */
+    Progress(long watermark, LongConsumer onRise) {
         this.watermark = new AtomicLong(watermark);
+        this.onRise = onRise;
         this.applied = watermark;
     }
 
@@ -79,7 +86,9 @@ final class Progress {
 
     /** The offset and all before it are reflected. Any thread may say so, and the watermark never falls. */
     void raise(long offset) {
-        watermark.accumulateAndGet(offset, Math::max);
+        if (watermark.getAndAccumulate(offset, Math::max) < offset) {
+            onRise.accept(offset);
+        }
     }
 
     /** Raises the watermark over what follows the last applied record and is no record itself. */

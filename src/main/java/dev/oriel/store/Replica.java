@@ -19,13 +19,24 @@ public final class Replica {
     private final EntryTable table;
     private final int firstPartition;
     private final List<Progress> progress;
+    private final ReplicaListener listener;
     private volatile Role role = Role.RESTORING;
 
-    /** A replica of the partitions from {@code firstPartition} on, one for each progress. */
-    Replica(EntryTable table, int firstPartition, List<Progress> progress) {
+    /**
+     * A replica of the partitions from {@code firstPartition} on.
+     *
+     * @param table where the entries are
+     * @param reached the watermark of each partition, -1 for none
+     * @param listener is told of what happens to it
+     */
+    Replica(EntryTable table, int firstPartition, List<Long> reached, ReplicaListener listener) {
         this.table = table;
         this.firstPartition = firstPartition;
-        this.progress = List.copyOf(progress);
+        this.listener = listener;
+        this.progress = IntStream.range(0, reached.size())
+                .mapToObj(i -> new Progress(
+                        reached.get(i), watermark -> listener.reached(this, firstPartition + i, watermark)))
+                .toList();
     }
 
     /** The role it has now. */
@@ -36,6 +47,7 @@ public final class Replica {
     /** Takes another role, as Kafka Streams moves the task on. */
     public void become(Role next) {
         role = next;
+        listener.roleChanged(this);
     }
 
     /** The source partitions it holds, ascending. */
@@ -55,16 +67,16 @@ public final class Replica {
             return Lookup.Gone.GONE;
         }
         try {
-            return read(of(partition), key);
+            return read(partition, of(partition), key);
         } finally {
             gate.leave();
         }
     }
 
-    private Lookup read(Progress at, byte[] key) {
+    private Lookup read(int partition, Progress at, byte[] key) {
         for (int i = 0; i < OPTIMISTIC_TRIES; i++) {
             long reached = at.watermark();
-            Lookup lookup = look(key, reached);
+            Lookup lookup = look(partition, key, reached);
             if (lookup instanceof Lookup.Found || at.absentAt(reached)) {
                 return lookup;
             }
@@ -72,19 +84,22 @@ public final class Replica {
         }
         at.holdDeletes();
         try {
-            return look(key, at.watermark());
+            return look(partition, key, at.watermark());
         } finally {
             at.releaseDeletes();
         }
     }
 
-    private Lookup look(byte[] key, long reached) {
+    private Lookup look(int partition, byte[] key, long reached) {
         byte[] stored = table.get(key);
         if (stored == null) {
             return new Lookup.Absent(reached);
         }
         Entry entry = Entry.decode(stored);
-        return new Lookup.Found(entry, Math.max(reached, entry.offset()));
+        // In a global view the record may come from another partition than the key's own; of that one nothing else is
+        // known.
+        boolean own = entry.partition() == partition;
+        return new Lookup.Found(entry, own ? Math.max(reached, entry.offset()) : entry.offset());
     }
 
     /** The highest offset of the partition known to be reflected; -1 for none. */
@@ -138,9 +153,15 @@ public final class Replica {
         return progress.get(partition - firstPartition);
     }
 
+    /** A change has been applied. */
+    void applied(int partition, Change change) {
+        listener.applied(this, partition, change);
+    }
+
     /** Sends readers away and waits for those under way. */
     void close() {
         role = Role.RESTORING;
         gate.close();
+        listener.roleChanged(this);
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.IntToLongFunction;
  * @param replicas the registry that stores enter themselves in
  * @param reader reads source records
  * @param skips is told of records that could not be read
+ * @param listener is told of all that is applied
  * @param sourceEnd the end offset of a source partition, exclusive, as it was before any store of this process was opened
  * @param processing what the main consumers passed over
  * @param restoring what the restore consumers passed over
@@ -25,6 +26,7 @@ public record StoreSpec(
         ReplicaSet replicas,
         RecordReader reader,
         SkipListener skips,
+        ReplicaListener listener,
         IntToLongFunction sourceEnd,
         Passage processing,
         Passage restoring) {

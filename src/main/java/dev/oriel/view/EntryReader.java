@@ -33,7 +33,7 @@ public final class EntryReader implements RecordReader {
         }
         byte[] value = record.value();
         if (value == null) {
-            return new Change.Delete(key);
+            return new Change.Delete(key, record.offset(), record.timestamp(), versions.ofDeletion(record));
         }
         flaw = values.flaw(value);
         if (flaw.isPresent()) {

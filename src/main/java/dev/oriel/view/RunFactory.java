@@ -3,6 +3,7 @@ package dev.oriel.view;
 import dev.oriel.config.HostPort;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.store.Passage;
+import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.store.StoreSpec;
@@ -30,6 +31,7 @@ final class RunFactory {
     private final HostPort advertised;
     private final RocksMemory memory;
     private final Runnable onAssignment;
+    private final ReplicaListener listener;
     private final RunObserver observer;
 
     RunFactory(
@@ -38,12 +40,14 @@ final class RunFactory {
             HostPort advertised,
             RocksMemory memory,
             Runnable onAssignment,
+            ReplicaListener listener,
             RunObserver observer) {
         this.view = view;
         this.settings = settings;
         this.advertised = advertised;
         this.memory = memory;
         this.onAssignment = onAssignment;
+        this.listener = listener;
         this.observer = observer;
     }
 
@@ -80,6 +84,7 @@ final class RunFactory {
                 materialization.replicas(),
                 new EntryReader(config),
                 new SkippedRecords(view.name(), deadLetters, System::nanoTime),
+                listener,
                 ends::endOf,
                 new Passage(materialization.replicas()),
                 new Passage(materialization.replicas()));

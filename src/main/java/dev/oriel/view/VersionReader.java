@@ -8,6 +8,7 @@ import dev.oriel.config.VersionSource;
 import dev.oriel.store.SourceRecord;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 
 /** Reads an entry's version from its record. Safe for several threads at once. */
@@ -32,11 +33,19 @@ sealed interface VersionReader {
     /** The version of a record whose value is {@code value}. */
     Version read(SourceRecord record, byte[] value);
 
+    /** The version of a record without a value, where it has one. */
+    OptionalLong ofDeletion(SourceRecord record);
+
     /** The record's offset. */
     record FromOffset() implements VersionReader {
         @Override
         public Version read(SourceRecord record, byte[] value) {
             return new Version.Known(record.offset());
+        }
+
+        @Override
+        public OptionalLong ofDeletion(SourceRecord record) {
+            return OptionalLong.of(record.offset());
         }
     }
 
@@ -60,6 +69,11 @@ sealed interface VersionReader {
             }
         }
 
+        @Override
+        public OptionalLong ofDeletion(SourceRecord record) {
+            return OptionalLong.empty();
+        }
+
         private static String shortened(List<JsonNode> results) {
             String all = results.size() == 1 ? results.getFirst().toString() : results.toString();
             return all.length() <= 80 ? all : all.substring(0, 80) + "…";
@@ -70,6 +84,18 @@ sealed interface VersionReader {
     record FromHeader(String name) implements VersionReader {
         @Override
         public Version read(SourceRecord record, byte[] value) {
+            return read(record);
+        }
+
+        @Override
+        public OptionalLong ofDeletion(SourceRecord record) {
+            return switch (read(record)) {
+                case Version.Known known -> OptionalLong.of(known.version());
+                case Version.Missing missing -> OptionalLong.empty();
+            };
+        }
+
+        private Version read(SourceRecord record) {
             Header header = record.headers().lastHeader(name);
             if (header == null || header.value() == null) {
                 return new Version.Missing("the version's header, " + name + ", is missing");

@@ -4,6 +4,7 @@ import dev.oriel.config.OrielConfig;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.store.Passage;
+import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.StoreSpec;
 
@@ -56,6 +57,7 @@ public final class ViewExplanation {
                 new ReplicaSet(1),
                 new EntryReader(view),
                 (record, reason, firstSeen) -> {},
+                ReplicaListener.NONE,
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)));

@@ -2,6 +2,7 @@ package dev.oriel.view;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.config.OrielConfig;
+import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.RocksMemory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class ViewRunner {
      * @param advertised where other instances reach this one
      * @param memory shared by all stores of the process
      * @param onAssignment called, by any thread, when the assignment of partitions may have changed
+     * @param listener is told of all that the view's replicas apply
      * @param observer is shown each run of the application
      */
     public ViewRunner(
@@ -54,11 +56,12 @@ public final class ViewRunner {
             HostPort advertised,
             RocksMemory memory,
             Runnable onAssignment,
+            ReplicaListener listener,
             RunObserver observer) {
         this.view = view;
         this.settings = new StreamsSettings(config, view.config());
         this.stateDirectory = config.stateDir();
-        this.runs = new RunFactory(view, settings, advertised, memory, this::assigned, observer);
+        this.runs = new RunFactory(view, settings, advertised, memory, this::assigned, listener, observer);
         this.onAssignment = onAssignment;
         this.thread = Thread.ofVirtual().name("view-" + view.name()).unstarted(this::run);
     }

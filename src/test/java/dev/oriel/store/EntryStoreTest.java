@@ -115,6 +115,7 @@ class EntryStoreTest {
                 plain.replicas(),
                 plain.reader(),
                 (record, reason, firstSeen) -> told.add(record.offset() + " " + reason + " " + firstSeen),
+                plain.listener(),
                 plain.sourceEnd(),
                 plain.processing(),
                 plain.restoring());

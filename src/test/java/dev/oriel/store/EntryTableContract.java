@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,6 @@ interface EntryTableContract {
     }
 
     private static Change delete(String key) {
-        return new Change.Delete(key.getBytes(UTF_8));
+        return new Change.Delete(key.getBytes(UTF_8), 0, 0, OptionalLong.empty());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class HeapTableTest implements EntryTableContract {
@@ -25,8 +26,8 @@ class HeapTableTest implements EntryTableContract {
         table.apply(new Change.Put(key("a"), key("1")));
         table.apply(new Change.Put(key("a"), key("2")));
         table.apply(new Change.Put(key("b"), key("1")));
-        table.apply(new Change.Delete(key("b")));
-        table.apply(new Change.Delete(key("b")));
+        table.apply(new Change.Delete(key("b"), 0, 0, OptionalLong.empty()));
+        table.apply(new Change.Delete(key("b"), 0, 0, OptionalLong.empty()));
 
         assertThat(table.approximateEntries()).isOne();
     }

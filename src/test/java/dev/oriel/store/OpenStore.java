@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntToLongFunction;
@@ -33,7 +34,7 @@ public final class OpenStore implements AutoCloseable {
             return new Change.Skip("malformed");
         }
         return value == null
-                ? new Change.Delete(key)
+                ? new Change.Delete(key, record.offset(), record.timestamp(), OptionalLong.of(record.offset()))
                 : new Change.Put(key, Entry.encode(record.partition(), record.offset(), record.timestamp(), value));
     };
 
@@ -76,6 +77,16 @@ public final class OpenStore implements AutoCloseable {
             StoreSpec.Medium medium,
             ReplicaSet replicas,
             IntToLongFunction sourceEnd) {
+        return spec(scope, identity, medium, replicas, sourceEnd, ReplicaListener.NONE);
+    }
+
+    static StoreSpec spec(
+            StoreSpec.Scope scope,
+            String identity,
+            StoreSpec.Medium medium,
+            ReplicaSet replicas,
+            IntToLongFunction sourceEnd,
+            ReplicaListener listener) {
         return new StoreSpec(
                 "entries",
                 scope,
@@ -84,6 +95,7 @@ public final class OpenStore implements AutoCloseable {
                 replicas,
                 READER,
                 (record, reason, firstSeen) -> {},
+                listener,
                 sourceEnd,
                 new Passage(replicas),
                 new Passage(replicas));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private final Progress progress = new Progress(10);
+    private final Progress progress = new Progress(10, watermark -> {});
 
     @Test
     void the_watermark_is_raised_after_the_change_it_speaks_of() {
@@ -52,7 +52,7 @@ class ProgressTest {
 
     @RepeatedTest(20)
     void the_watermark_never_falls_though_the_stream_thread_and_a_commit_raise_it_at_once() throws Exception {
-        Progress raised = new Progress(-1);
+        Progress raised = new Progress(-1, watermark -> {});
         CyclicBarrier together = new CyclicBarrier(2);
         List<Long> falls = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(1);

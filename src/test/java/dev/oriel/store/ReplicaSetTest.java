@@ -2,7 +2,7 @@ package dev.oriel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class ReplicaSetTest {
@@ -49,9 +49,6 @@ class ReplicaSetTest {
     }
 
     private static Replica replica(int first, int count) {
-        return new Replica(
-                new HeapTable(),
-                first,
-                List.of(new Progress(-1), new Progress(-1), new Progress(-1)).subList(0, count));
+        return new Replica(new HeapTable(), first, Collections.nCopies(count, -1L), ReplicaListener.NONE);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,7 @@ class RocksTableTest implements EntryTableContract {
     void a_restart_finds_entries_and_marks_again() {
         table.apply(put("a", 1));
         table.apply(put("b", 2));
-        table.apply(new Change.Delete(bytes("b")));
+        table.apply(new Change.Delete(bytes("b"), 0, 0, OptionalLong.empty()));
         table.putMark("m", "1");
 
         table.close();

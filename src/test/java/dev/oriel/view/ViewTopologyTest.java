@@ -9,6 +9,7 @@ import dev.oriel.store.EntryStore;
 import dev.oriel.store.Lookup;
 import dev.oriel.store.Passage;
 import dev.oriel.store.Replica;
+import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.store.StoreSpec;
@@ -201,6 +202,7 @@ class ViewTopologyTest {
                 replicas,
                 new EntryReader(view),
                 (record, reason, firstSeen) -> skips.add(record.offset() + ": " + reason),
+                ReplicaListener.NONE,
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)));
