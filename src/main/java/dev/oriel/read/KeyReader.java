@@ -14,6 +14,7 @@ import dev.oriel.view.ViewState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -27,6 +28,10 @@ public final class KeyReader {
     private static final int MISDIRECTED = 421;
     private static final String REBALANCING = "rebalancing";
     private static final String UNREACHABLE = "unreachable";
+
+    /** What lasts no longer than the group takes to find the partition another place, or its owner to come back. */
+    private static final Set<String> PASSING =
+            Set.of(REBALANCING, UNREACHABLE, new ViewState.Stopping().wireName());
 
     private final RoutingTables tables;
     private final PeerClient peers;
@@ -158,13 +163,12 @@ public final class KeyReader {
         }
     }
 
-    /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance causes passes. */
+    /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance or a stop causes passes. */
     private static boolean worthAnotherTry(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Unavailable unavailable ->
-                unavailable.state().equals(REBALANCING) || unavailable.state().equals(UNREACHABLE);
+            case Outcome.Unavailable unavailable -> PASSING.contains(unavailable.state());
             case Outcome.Relayed relayed ->
-                relayed.answer().unavailable().filter(REBALANCING::equals).isPresent();
+                relayed.answer().unavailable().filter(PASSING::contains).isPresent();
             case Outcome.Found found -> false;
             case Outcome.Absent absent -> false;
             case Outcome.NotTheOwner refused -> false;
