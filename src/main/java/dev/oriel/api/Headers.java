@@ -15,6 +15,9 @@ public final class Headers {
     /** Response: who answered, a structured field; see {@link ServedBy}. */
     public static final String SERVED_BY = "Oriel-Served-By";
 
+    /** Request: positions that the answer must reflect, joined by commas; see {@link Position#parseList}. */
+    public static final String AFTER = "Oriel-After";
+
     /** Request: {@code direct} asks not to be forwarded; the answer is then 421 from an instance that is not the owner. */
     public static final String ROUTE = "Oriel-Route";
 

@@ -30,8 +30,7 @@ public final class KeyReader {
     private static final String UNREACHABLE = "unreachable";
 
     /** What lasts no longer than the group takes to find the partition another place, or its owner to come back. */
-    private static final Set<String> PASSING =
-            Set.of(REBALANCING, UNREACHABLE, new ViewState.Stopping().wireName());
+    private static final Set<String> PASSING = Set.of(REBALANCING, UNREACHABLE, new ViewState.Stopping().wireName());
 
     private final RoutingTables tables;
     private final PeerClient peers;

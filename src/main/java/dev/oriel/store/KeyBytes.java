@@ -1,0 +1,35 @@
+package dev.oriel.store;
+
+import java.util.Arrays;
+
+/** A key's bytes as a key of a map: equal to any other of the same bytes. The bytes are not copied and must be left alone. */
+public final class KeyBytes {
+
+    private final byte[] bytes;
+    private final int hash;
+
+    private KeyBytes(byte[] bytes) {
+        this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
+    }
+
+    /** Takes the bytes as they are. */
+    public static KeyBytes of(byte[] bytes) {
+        return new KeyBytes(bytes);
+    }
+
+    /** The bytes, not a copy of them. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyBytes that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}
