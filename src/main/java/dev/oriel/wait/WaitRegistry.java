@@ -54,11 +54,11 @@ public final class WaitRegistry<G> {
     /** A place for one more that waits, here or at another instance; nothing when all are taken. */
     public Optional<Permit> admit(String view) {
         AtomicInteger ofView = Objects.requireNonNull(waitingByView.get(view), view);
-        if (!take(waiting, limits.instance())) {
+        if (!take(ofView, limits.view())) {
             return Optional.empty();
         }
-        if (!take(ofView, limits.view())) {
-            waiting.decrementAndGet();
+        if (!take(waiting, limits.instance())) {
+            ofView.decrementAndGet();
             return Optional.empty();
         }
         AtomicBoolean given = new AtomicBoolean();
