@@ -181,6 +181,8 @@ public final class OrielInstance implements AutoCloseable {
                 views,
                 new CatalogReader(views, reporter, directory, placement),
                 new PartitionsReader(tables, reporter, directory),
+                waits,
+                config.reads(),
                 new ClusterReader(reporter, directory),
                 health,
                 metrics);

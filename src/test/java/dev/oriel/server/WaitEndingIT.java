@@ -61,6 +61,12 @@ class WaitEndingIT {
                     .asText();
             int stopped = Integer.parseInt(leaving.substring(leaving.length() - 1));
 
+            String tag = cluster.client((stopped + 1) % 3)
+                    .get("/v1/views/moving/partitions")
+                    .header("ETag")
+                    .orElseThrow();
+            Future<Answer> table = threads.submit(() -> cluster.client((stopped + 1) % 3)
+                    .get("/v1/views/moving/partitions?wait=50s", "If-None-Match", tag));
             Future<?> stop = threads.submit(() -> cluster.stop(stopped));
             OrielClient staying = cluster.client((stopped + 1) % 3);
             await().atMost(SOON)
@@ -74,6 +80,7 @@ class WaitEndingIT {
                 assertThat(each.get(40, SECONDS).text()).isEqualTo("\"moved\"");
             }
             stop.get(20, SECONDS);
+            assertThat(table.get(1, SECONDS).status()).isEqualTo(200);
             assertThat(waiting(cluster, "moving")).isZero();
         }
     }
