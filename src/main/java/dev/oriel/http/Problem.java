@@ -57,6 +57,11 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
         return of(ProblemType.VIEW_NOT_FOUND, "No view is named '" + view + "'.");
     }
 
+    /** A bound of this instance is reached; it makes sense to ask again in a second. */
+    static Problem overloaded(String detail) {
+        return new Problem(ProblemType.OVERLOADED, detail, Map.of(), Map.of("Retry-After", "1"));
+    }
+
     /** The body, for a request of this path. */
     byte[] body(String path) {
         Map<String, Object> body = new LinkedHashMap<>();
