@@ -63,19 +63,28 @@ final class KafkaCommand implements Runnable {
 
     @Override
     public void run() {
-        BrokerOptions options = BrokerOptions.temporary().withPort(port);
         try {
-            EmbeddedKafka kafka =
-                    EmbeddedKafka.start(directory.map(options::withDirectory).orElse(options));
-            topics.forEach(kafka::createTopic);
-            terminal.out().println("Kafka listens on " + kafka.bootstrapServers() + ", data in " + kafka.directory());
-            topics.forEach(topic -> terminal.out().println("  topic " + topic));
-            terminal.out().println("Ctrl-C stops it.");
-            ShutdownSignal.await(terminal, kafka::close);
+            ShutdownSignal.await(terminal, this::start);
         } catch (BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private EmbeddedKafka start() {
+        BrokerOptions options = BrokerOptions.temporary().withPort(port);
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(directory.map(options::withDirectory).orElse(options));
+        try {
+            topics.forEach(kafka::createTopic);
+        } catch (TopicException e) {
+            kafka.close();
+            throw e;
+        }
+        terminal.out().println("Kafka listens on " + kafka.bootstrapServers() + ", data in " + kafka.directory());
+        topics.forEach(topic -> terminal.out().println("  topic " + topic));
+        terminal.out().println("Ctrl-C stops it.");
+        return kafka;
     }
 }
