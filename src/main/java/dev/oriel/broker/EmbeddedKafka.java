@@ -2,6 +2,7 @@ package dev.oriel.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         // The port first: a taken one leaves no trace on disk.
         Listeners listeners = Listeners.bind(options.port());
         try {
-            return start(listeners, DataDirectory.open(options.directory()));
+            return start(listeners, DataDirectory.open(options.directory()), options.settings());
         } catch (BrokerStartException e) {
             listeners.close();
             throw e;
@@ -98,11 +99,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         directory.close();
     }
 
-    private static EmbeddedKafka start(Listeners listeners, DataDirectory directory) {
+    private static EmbeddedKafka start(Listeners listeners, DataDirectory directory, Map<String, String> asked) {
         try {
             Path log = directory.logDirectory();
             FutureTask<KafkaNode> starting =
-                    new FutureTask<>(() -> KafkaNode.start(BrokerSettings.of(listeners, log), listeners, log));
+                    new FutureTask<>(() -> KafkaNode.start(BrokerSettings.of(listeners, log, asked), listeners, log));
             Thread.ofPlatform().daemon().name("oriel-kafka-start").start(starting);
             return new EmbeddedKafka(directory, listeners, Uninterruptibly.get(starting));
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.oriel.cli;
 
 import dev.oriel.broker.BrokerStartException;
+import dev.oriel.broker.PortInUseException;
 import dev.oriel.broker.TopicException;
 import dev.oriel.demo.ShopPortException;
 import dev.oriel.server.StartException;
@@ -61,11 +62,18 @@ final class DemoCommand implements Runnable {
         if (!(rate > 0 && rate <= 100_000)) {
             throw new CliException(ExitCode.USAGE, "--rate: expected more than 0 and at most 100000, found " + rate);
         }
+        PortOption.check("--port", port, instances);
+        PortOption.check("--kafka-port", kafkaPort, 1);
+        PortOption.check("--shop-port", shopPort, 1);
         LogLevels.keepScreenClear();
         try {
             DemoRun.Options options = new DemoRun.Options(port, instances, rate, kafkaPort, shopPort, directory);
             ShutdownSignal.await(terminal, () -> DemoRun.start(terminal, options));
-        } catch (StartException | ShopPortException | BrokerStartException | TopicException e) {
+        } catch (PortInUseException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--kafka-port)", e);
+        } catch (StartException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--port)", e);
+        } catch (ShopPortException | BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

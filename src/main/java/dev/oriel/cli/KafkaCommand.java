@@ -3,6 +3,7 @@ package dev.oriel.cli;
 import dev.oriel.broker.BrokerOptions;
 import dev.oriel.broker.BrokerStartException;
 import dev.oriel.broker.EmbeddedKafka;
+import dev.oriel.broker.PortInUseException;
 import dev.oriel.broker.TopicException;
 import dev.oriel.broker.TopicSpec;
 import java.nio.file.Path;
@@ -63,8 +64,11 @@ final class KafkaCommand implements Runnable {
 
     @Override
     public void run() {
+        PortOption.check("--port", port, 1);
         try {
             ShutdownSignal.await(terminal, this::start);
+        } catch (PortInUseException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--port)", e);
         } catch (BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -6,6 +6,6 @@ public final class ShopPortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ShopPortException(int port, Throwable cause) {
-        super("the shop cannot listen on 127.0.0.1:" + port + " (--shop-port): " + cause.getMessage(), cause);
+        super("the shop cannot listen on 127.0.0.1:" + port + ": " + cause.getMessage() + " (--shop-port)", cause);
     }
 }

@@ -221,7 +221,7 @@ class ShopServerIT {
 
         assertThatExceptionOfType(ShopPortException.class)
                 .isThrownBy(() -> ShopServer.bind(port))
-                .withMessageStartingWith("the shop cannot listen on 127.0.0.1:" + port + " (--shop-port): ");
+                .withMessageMatching("the shop cannot listen on 127\\.0\\.0\\.1:" + port + ": .+ \\(--shop-port\\)");
     }
 
     @Test
