@@ -58,24 +58,35 @@ final class EventStream {
         List<ServerSentEvent> events = new ArrayList<>();
         for (ByteBuffer buffer : buffers) {
             while (buffer.hasRemaining()) {
-                read(buffer.get(), events);
+                byte[] part = new byte[partOfLine(buffer)];
+                buffer.get(part);
+                line.writeBytes(part);
+                if (line.size() + data.length() > limit) {
+                    throw new BoundedBody.TooLongException(limit);
+                }
+                if (buffer.hasRemaining()) {
+                    endLine(buffer.get(), events);
+                }
             }
         }
         return events;
     }
 
-    private void read(byte octet, List<ServerSentEvent> events) throws BoundedBody.TooLongException {
-        boolean endsCarriageReturn = afterCarriageReturn && octet == '\n';
-        afterCarriageReturn = octet == '\r';
-        if (endsCarriageReturn) {
-            return;
+    /** How many bytes there are before the line's end, or before the buffer's if that comes first. */
+    private static int partOfLine(ByteBuffer buffer) {
+        int end = buffer.position();
+        while (end < buffer.limit() && buffer.get(end) != '\n' && buffer.get(end) != '\r') {
+            end++;
         }
-        if (octet == '\r' || octet == '\n') {
+        return end - buffer.position();
+    }
+
+    /** A line feed just after a carriage return belongs to it. */
+    private void endLine(byte octet, List<ServerSentEvent> events) {
+        boolean ended = octet == '\n' && afterCarriageReturn && line.size() == 0;
+        afterCarriageReturn = octet == '\r';
+        if (!ended) {
             endLine(events);
-        } else if (line.size() + data.length() >= limit) {
-            throw new BoundedBody.TooLongException(limit);
-        } else {
-            line.write(octet);
         }
     }
 

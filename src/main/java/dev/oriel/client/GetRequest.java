@@ -25,8 +25,9 @@ record GetRequest(String path, List<String> query, Map<String, String> headers, 
     /** The request to one server, with what is left of the wait. */
     HttpRequest to(URI server, Duration waitLeft) {
         List<String> parameters = new ArrayList<>(query);
-        if (waitLeft.toMillis() > 0) {
-            parameters.add("wait=" + waitLeft.toMillis() + "ms");
+        if (!waitLeft.isZero()) {
+            // Rounded up, so that the first attempt asks for what the caller did.
+            parameters.add("wait=" + waitLeft.plusNanos(999_999).toMillis() + "ms");
         }
         String suffix = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path + suffix));

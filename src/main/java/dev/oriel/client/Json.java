@@ -1,6 +1,8 @@
 package dev.oriel.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +40,14 @@ final class Json {
     }
 
     private final String text;
+    private final JsonScanner scan;
     private final Map<String, String> slices = new LinkedHashMap<>();
-    private int at;
-    private int depth;
+    private Map<String, Object> outermost = Map.of();
+    private final Deque<Container> open = new ArrayDeque<>();
 
     private Json(String text) {
         this.text = text;
+        scan = new JsonScanner(text);
     }
 
     /**
@@ -53,200 +57,144 @@ final class Json {
      */
     static JsonObject parse(String text) {
         Json json = new Json(text);
-        json.skipBlanks();
-        Map<String, Object> values = json.object();
-        json.skipBlanks();
-        if (json.at < text.length()) {
-            throw json.expected("the end");
+        json.scan.skipBlanks();
+        if (json.scan.peek() != '{') {
+            throw json.scan.expected("an object");
         }
-        return new JsonObject(values, json.slices);
+        json.readValue();
+        json.scan.skipBlanks();
+        if (!json.scan.isAtEnd()) {
+            throw json.scan.expected("the end");
+        }
+        return new JsonObject(json.outermost, json.slices);
     }
 
-    private Object value() {
-        return switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> string();
-            case 't' -> literal("true", true);
-            case 'f' -> literal("false", false);
-            case 'n' -> literal("null", Optional.empty());
-            default -> number();
-        };
-    }
-
-    private Map<String, Object> object() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        enter('{');
-        if (!take('}')) {
-            do {
-                skipBlanks();
-                String name = string();
-                skipBlanks();
-                expect(':');
-                skipBlanks();
-                int start = at;
-                members.put(name, value());
-                if (depth == 1) {
-                    slices.put(name, text.substring(start, at));
+    /** Not by recursion: how deep a text nests must not depend on whose stack this is. */
+    private void readValue() {
+        while (true) {
+            Optional<Object> whole = begin();
+            while (whole.isPresent()) {
+                Optional<Container> around = Optional.ofNullable(open.peek());
+                if (around.isEmpty()) {
+                    return;
                 }
-                skipBlanks();
-            } while (take(','));
-            expect('}');
-        }
-        depth--;
-        return members;
-    }
-
-    private List<Object> array() {
-        List<Object> items = new ArrayList<>();
-        enter('[');
-        if (!take(']')) {
-            do {
-                skipBlanks();
-                items.add(value());
-                skipBlanks();
-            } while (take(','));
-            expect(']');
-        }
-        depth--;
-        return items;
-    }
-
-    private void enter(char bracket) {
-        expect(bracket);
-        if (++depth > MAX_DEPTH) {
-            throw expected("at most " + MAX_DEPTH + " levels");
-        }
-        skipBlanks();
-    }
-
-    private String string() {
-        expect('"');
-        int start = at;
-        while (peek() != '"' && peek() != '\\') {
-            plainCharacter();
-        }
-        if (peek() == '"') {
-            return text.substring(start, at++);
-        }
-        StringBuilder string = new StringBuilder(text.substring(start, at));
-        while (!take('"')) {
-            string.append(take('\\') ? escaped() : plainCharacter());
-        }
-        return string.toString();
-    }
-
-    private char plainCharacter() {
-        char c = peek();
-        if (c < ' ') {
-            throw expected("a character, or its escape");
-        }
-        at++;
-        return c;
-    }
-
-    private char escaped() {
-        char c = peek();
-        at++;
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> hexadecimal();
-            default -> {
-                at--;
-                throw expected("an escape");
+                around.get().add(whole.get());
+                scan.skipBlanks();
+                if (scan.take(',')) {
+                    scan.skipBlanks();
+                    around.get().beginItem();
+                    break;
+                }
+                whole = Optional.of(end());
             }
+        }
+    }
+
+    /** Reads a value, or the beginning of one that has items: then empty. */
+    private Optional<Object> begin() {
+        return switch (scan.peek()) {
+            case '{' -> begin('{', new Members());
+            case '[' -> begin('[', new Items());
+            case '"' -> Optional.of(scan.string());
+            case 't' -> scan.literal("true", true);
+            case 'f' -> scan.literal("false", false);
+            case 'n' -> scan.literal("null", Optional.empty());
+            default -> Optional.of(scan.number());
         };
     }
 
-    private char hexadecimal() {
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-            char c = peek();
-            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-            if (digit < 0) {
-                throw expected("four hexadecimal digits");
+    private Optional<Object> begin(char opening, Container container) {
+        if (open.size() == MAX_DEPTH) {
+            throw scan.expected("at most " + MAX_DEPTH + " levels");
+        }
+        scan.expect(opening);
+        open.push(container);
+        scan.skipBlanks();
+        if (scan.peek() == container.bracket()) {
+            return Optional.of(end());
+        }
+        container.beginItem();
+        return Optional.empty();
+    }
+
+    private Object end() {
+        Container container = open.pop();
+        scan.expect(container.bracket());
+        return container.value();
+    }
+
+    /** An object or array that has not ended yet. */
+    private interface Container {
+
+        /** Reads what stands before an item. */
+        void beginItem();
+
+        void add(Object item);
+
+        char bracket();
+
+        Object value();
+    }
+
+    private static final class Items implements Container {
+
+        private final List<Object> items = new ArrayList<>();
+
+        @Override
+        public void beginItem() {
+            // Nothing stands there.
+        }
+
+        @Override
+        public void add(Object item) {
+            items.add(item);
+        }
+
+        @Override
+        public char bracket() {
+            return ']';
+        }
+
+        @Override
+        public Object value() {
+            return items;
+        }
+    }
+
+    private final class Members implements Container {
+
+        private final Map<String, Object> members = new LinkedHashMap<>();
+        private String name = "";
+        private int start;
+
+        @Override
+        public void beginItem() {
+            name = scan.string();
+            scan.skipBlanks();
+            scan.expect(':');
+            scan.skipBlanks();
+            start = scan.at();
+        }
+
+        @Override
+        public void add(Object item) {
+            members.put(name, item);
+            if (open.size() == 1) {
+                slices.put(name, text.substring(start, scan.at()));
             }
-            code = code << 4 | digit;
-            at++;
         }
-        return (char) code;
-    }
 
-    private Object literal(String name, Object value) {
-        if (!text.startsWith(name, at)) {
-            throw expected("a value");
+        @Override
+        public char bracket() {
+            return '}';
         }
-        at += name.length();
-        return value;
-    }
 
-    private Object number() {
-        int start = at;
-        take('-');
-        if (!take('0')) {
-            digits();
-        }
-        boolean integer = true;
-        if (take('.')) {
-            digits();
-            integer = false;
-        }
-        if (take('e') || take('E')) {
-            if (!take('+')) {
-                take('-');
+        @Override
+        public Object value() {
+            if (open.isEmpty()) {
+                outermost = members;
             }
-            digits();
-            integer = false;
+            return members;
         }
-        String number = text.substring(start, at);
-        try {
-            return integer ? (Object) Long.valueOf(number) : Double.valueOf(number);
-        } catch (NumberFormatException tooLong) {
-            return Double.valueOf(number);
-        }
-    }
-
-    private void digits() {
-        int start = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw expected("a value");
-        }
-    }
-
-    private void skipBlanks() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private char peek() {
-        if (at >= text.length()) {
-            throw expected("more");
-        }
-        return text.charAt(at);
-    }
-
-    private boolean take(char c) {
-        boolean there = at < text.length() && text.charAt(at) == c;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    private void expect(char c) {
-        if (!take(c)) {
-            throw expected("'" + c + "'");
-        }
-    }
-
-    private IllegalArgumentException expected(String what) {
-        return new IllegalArgumentException("expected " + what + " at character " + at);
     }
 }

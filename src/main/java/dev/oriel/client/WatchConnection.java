@@ -75,12 +75,15 @@ final class WatchConnection implements Flow.Subscriber<List<ByteBuffer>>, AutoCl
                                 answered(response);
                             } else {
                                 end(Optional.of(reply(failure)));
-                                // It may have come just now; a body without a reader would keep its connection.
-                                var late = exchange.thenAccept(
-                                        answer -> answer.body().subscribe(this));
+                                discard(exchange);
                             }
                         },
                         serial);
+    }
+
+    /** An answer may come just as it is given up; a body that nobody reads would keep its connection. */
+    private void discard(CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> exchange) {
+        var unused = exchange.thenAccept(answer -> answer.body().subscribe(this));
     }
 
     private void answered(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
