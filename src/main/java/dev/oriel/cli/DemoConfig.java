@@ -24,7 +24,6 @@ final class DemoConfig {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long ROCKSDB_MEMORY = 64L << 20;
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
-    private static final ReadsConfig READS = new ReadsConfig(Duration.ofSeconds(5), 1024);
 
     private DemoConfig() {}
 
@@ -52,7 +51,7 @@ final class DemoConfig {
                 Map.of(),
                 state,
                 ROCKSDB_MEMORY,
-                READS,
+                ReadsConfig.DEFAULT,
                 List.of(
                         view(
                                 "orders",

@@ -4,7 +4,6 @@ import dev.oriel.config.KafkaSettings.Scope;
 import dev.oriel.config.YamlMapping.Entry;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +23,6 @@ final class OrielReader {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"));
     private static final ScalarType<Path> PATH = ScalarType.text("the path of a folder", OrielReader::path);
     private static final ScalarType<Long> ROCKSDB_MEMORY = ByteSizes.atLeast("16MiB");
-    private static final ScalarType<Duration> TIMEOUT = Durations.between(Duration.ofMillis(10), Duration.ofMinutes(5));
-    private static final ScalarType<Integer> MAX_FORWARDS =
-            ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
     private static final Pattern VIEW_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
 
     private final Path folder;
@@ -50,8 +46,6 @@ final class OrielReader {
         root.allowOnly(SETTINGS);
         YamlMapping memory = root.section("memory");
         memory.allowOnly(List.of("rocksdb"));
-        YamlMapping reads = root.section("reads");
-        reads.allowOnly(List.of("timeout", "max-forwards"));
         return new OrielConfig(
                 root.read("application-id", APPLICATION_ID).orElse("oriel"),
                 new ServerReader(machine).read(root.section("server")),
@@ -60,9 +54,7 @@ final class OrielReader {
                 folder.resolve(root.read("state-dir", PATH).orElse(Path.of("oriel-state")))
                         .normalize(),
                 memory.read("rocksdb", ROCKSDB_MEMORY).orElse(256L << 20),
-                new ReadsConfig(
-                        reads.read("timeout", TIMEOUT).orElse(Duration.ofSeconds(5)),
-                        reads.read("max-forwards", MAX_FORWARDS).orElse(1024)),
+                ReadsReader.read(root.section("reads")),
                 views(root));
     }
 

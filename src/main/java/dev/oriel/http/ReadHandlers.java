@@ -1,12 +1,12 @@
 package dev.oriel.http;
 
 import dev.oriel.config.HostPort;
+import dev.oriel.config.ReadsConfig;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.route.InstanceReport;
 import dev.oriel.route.PeerDirectory;
 import dev.oriel.view.View;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class ReadHandlers {
     private final Map<String, View> views = new TreeMap<>();
     private final KeyReader reader;
     private final PeerDirectory peers;
-    private final Duration timeout;
+    private final ReadsConfig bounds;
     private final Metrics metrics;
 
     /**
@@ -29,15 +29,15 @@ public final class ReadHandlers {
      * @param views all declared views
      * @param reader answers reads
      * @param peers names other instances
-     * @param timeout the longest a read may take
+     * @param bounds the longest a read may take, and wait
      * @param metrics counts requests
      */
     public ReadHandlers(
-            Collection<View> views, KeyReader reader, PeerDirectory peers, Duration timeout, Metrics metrics) {
+            Collection<View> views, KeyReader reader, PeerDirectory peers, ReadsConfig bounds, Metrics metrics) {
         views.forEach(view -> this.views.put(view.name(), view));
         this.reader = reader;
         this.peers = peers;
-        this.timeout = timeout;
+        this.bounds = bounds;
         this.metrics = metrics;
     }
 
@@ -51,7 +51,7 @@ public final class ReadHandlers {
 
     private Handler.Wrapper handler(boolean fromPeers) {
         return new KeyHandler(
-                views, reader, new KeyRequests(fromPeers, timeout), new KeyResponses(this::describe), metrics);
+                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(this::describe), metrics);
     }
 
     private Map<String, Object> describe(HostPort host) {

@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.EntityTags;
 import dev.oriel.read.CatalogReader;
 import dev.oriel.read.Partitions;
 import dev.oriel.read.PartitionsReader;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** The catalog and the routing tables. */
 final class ViewResource implements Resource {
@@ -45,19 +47,18 @@ final class ViewResource implements Resource {
         if (view.isEmpty()) {
             return;
         }
-        Partitions table = partitions.read(view.get());
-        Optional<String> ifNoneMatch =
-                EntityTags.joined(Collections.list(context.req().getHeaders("If-None-Match")));
-        if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
-            Answers.problem(
-                    context, Problem.badRequest("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get()));
-            return;
-        }
-        context.header("ETag", '"' + table.tag() + '"').header("Cache-Control", "no-cache");
-        if (ifNoneMatch.filter(value -> EntityTags.matches(value, table.tag())).isPresent()) {
-            context.status(304);
-        } else {
-            Answers.json(context, table);
+        try {
+            Optional<EntityTags> ifNoneMatch = ConditionRequests.tags(
+                    Collections.list(context.req().getHeaders("If-None-Match")), HttpHeader.IF_NONE_MATCH);
+            Partitions table = partitions.read(view.get());
+            context.header("ETag", '"' + table.tag() + '"').header("Cache-Control", "no-cache");
+            if (ifNoneMatch.filter(tags -> tags.matches(table.tag())).isPresent()) {
+                context.status(304);
+            } else {
+                Answers.json(context, table);
+            }
+        } catch (BadParameterException e) {
+            Answers.problem(context, e.problem());
         }
     }
 

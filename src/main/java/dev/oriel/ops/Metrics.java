@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The metrics of an instance. Labels are bounded: view names are the declared ones, and never is a key in a label. Safe for all
@@ -76,6 +77,19 @@ public final class Metrics implements AutoCloseable {
             metrics.bindTo(registry);
             return metrics::close;
         };
+    }
+
+    /**
+     * Shows how many reads wait on a view.
+     *
+     * @param view the declared view
+     * @param waiting how many, now; called by whoever scrapes
+     */
+    public void waiting(String view, Supplier<Number> waiting) {
+        Gauge.builder("oriel.reads.waiting", waiting)
+                .description("Reads that wait for their condition, here or by way of this instance")
+                .tags("view", view)
+                .register(registry);
     }
 
     /**

@@ -48,15 +48,16 @@ public final class PeerClient implements AutoCloseable {
      * Forwards a read.
      *
      * @param peer the instance to ask
-     * @param path the request's path, encoded
+     * @param path the request's path with its query, encoded
      * @param headers conditions to pass on
-     * @param timeLeft how long the client still waits
+     * @param timeLeft how long the peer may take to answer
+     * @param atMost how long to wait for its answer to arrive
      * @throws PeerUnreachableException if there was no answer
      */
-    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
+    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Duration atMost)
             throws PeerUnreachableException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + peer + path))
-                .timeout(timeLeft)
+                .timeout(atMost)
                 .header(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
         headers.forEach(request::header);
         HttpResponse<byte[]> response = send(peer, request.build());

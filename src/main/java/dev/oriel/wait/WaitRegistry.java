@@ -23,6 +23,16 @@ public final class WaitRegistry<G> {
         /** Gives the place back. Idempotent. */
         @Override
         void close();
+
+        /** A place that is given back by the first close. */
+        static Permit once(Runnable giveBack) {
+            AtomicBoolean given = new AtomicBoolean();
+            return () -> {
+                if (given.compareAndSet(false, true)) {
+                    giveBack.run();
+                }
+            };
+        }
     }
 
     private final WaitLimits limits;
@@ -61,13 +71,10 @@ public final class WaitRegistry<G> {
             waiting.decrementAndGet();
             return Optional.empty();
         }
-        AtomicBoolean given = new AtomicBoolean();
-        return Optional.of(() -> {
-            if (given.compareAndSet(false, true)) {
-                ofView.decrementAndGet();
-                waiting.decrementAndGet();
-            }
-        });
+        return Optional.of(Permit.once(() -> {
+            ofView.decrementAndGet();
+            waiting.decrementAndGet();
+        }));
     }
 
     private static boolean take(AtomicInteger taken, int limit) {

@@ -79,7 +79,8 @@ class ConfigDocumentationTest {
                         ViewReader.SETTINGS.stream()
                                 .filter(setting -> !setting.equals("global"))
                                 .toList(),
-                        List.of("rocksdb", "timeout", "max-forwards"))
+                        ReadsReader.SETTINGS,
+                        List.of("rocksdb"))
                 .flatMap(List::stream);
     }
 

@@ -98,7 +98,7 @@ public final class ViewConfigs {
                 streams,
                 Path.of("/var/lib/oriel"),
                 64L << 20,
-                new ReadsConfig(Duration.ofSeconds(5), 100),
+                ReadsConfig.DEFAULT,
                 List.of(view));
     }
 
