@@ -36,7 +36,12 @@ final class Call {
     }
 
     void begin() {
-        ask();
+        try {
+            ask();
+        } catch (RuntimeException e) {
+            reply.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private void ask() {

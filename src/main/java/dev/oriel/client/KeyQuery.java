@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * A read of one key with its conditions. Immutable.
@@ -68,7 +67,7 @@ record KeyQuery(
         Map<String, String> headers = new HashMap<>();
         changedSince.ifPresent(version -> headers.put("If-None-Match", "\"" + version + "\""));
         if (!after.isEmpty()) {
-            headers.put(Headers.AFTER, after.stream().map(Position::toString).collect(Collectors.joining(",")));
+            headers.put(Headers.AFTER, Position.listed(after));
         }
         return new GetRequest(path(view, key), query, headers, maxWait.orElse(Duration.ZERO));
     }

@@ -39,9 +39,10 @@ public final class KeyRequest {
      * @param topic the topic
      * @param partition the partition, from 0
      * @param offset the record's offset
+     * @throws IllegalArgumentException if there is no such record: a producer with {@code acks=0} gives -1 as its offset
      */
     public KeyRequest after(String topic, int partition, long offset) {
-        return after(List.of(new Position(topic, partition, offset, Optional.empty())));
+        return after(List.of(Acknowledgement.position(topic, partition, offset)));
     }
 
     /**

@@ -1,13 +1,15 @@
 package dev.oriel.client;
 
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs tasks one at a time and in their order on the threads of another executor, so that what they share needs no lock. Tasks do not
- * throw. Safe for all threads; how many tasks may wait is up to whoever hands them in.
+ * Runs tasks one at a time and in their order on the threads of another executor, so that what they share needs no lock. What a task
+ * throws goes where the thread's uncaught exceptions go, and the next one runs. Safe for all threads; how many tasks may wait is
+ * up to whoever hands them in.
  */
 final class SerialExecutor implements Executor {
 
@@ -29,10 +31,16 @@ final class SerialExecutor implements Executor {
 
     private void runAll() {
         do {
-            Runnable task = tasks.poll();
-            if (task != null) {
-                task.run();
-            }
+            Optional.ofNullable(tasks.poll()).ifPresent(SerialExecutor::run);
         } while (waiting.decrementAndGet() > 0);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An event as it came, not yet understood.
@@ -33,16 +34,17 @@ record ServerSentEvent(String type, String data, String lastId) {
         return new WatchEvent.Put(
                 key(entry),
                 entry.integer("version").orElseThrow(() -> missing("version")),
-                timestamp(entry),
+                timestamp(entry).orElseThrow(() -> missing("timestamp")),
                 Optional.ofNullable(entry.slices().get("value")).orElseThrow(() -> missing("value")),
                 entry.integer("conflated").orElse(0L),
                 positions());
     }
 
+    /** A key that was never there is deleted without a version and a time. */
     private WatchEvent delete(Json.JsonObject entry) {
         return new WatchEvent.Delete(
                 key(entry),
-                entry.integer("version").orElseThrow(() -> missing("version")),
+                entry.integer("version").map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 timestamp(entry),
                 entry.integer("conflated").orElse(0L),
                 positions());
@@ -55,9 +57,9 @@ record ServerSentEvent(String type, String data, String lastId) {
                 .orElseThrow(() -> missing("key"));
     }
 
-    private static Instant timestamp(Json.JsonObject entry) {
+    private static Optional<Instant> timestamp(Json.JsonObject entry) {
         try {
-            return Instant.parse(entry.text("timestamp").orElseThrow(() -> missing("timestamp")));
+            return entry.text("timestamp").map(Instant::parse);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("expected a timestamp", e);
         }

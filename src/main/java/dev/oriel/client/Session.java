@@ -2,8 +2,6 @@ package dev.oriel.client;
 
 import dev.oriel.api.Position;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads that build on one another: each reflects every write the session was told of and everything it has shown before, whichever
@@ -41,10 +39,11 @@ public final class Session {
      * @param topic the topic
      * @param partition the partition, from 0
      * @param offset the record's offset
+     * @throws IllegalArgumentException if there is no such record: a producer with {@code acks=0} gives -1 as its offset
      * @throws SessionFullException if the session has seen as many partitions as a request may name
      */
     public void wrote(String topic, int partition, long offset) {
-        positions.add(List.of(new Position(topic, partition, offset, Optional.empty())));
+        positions.add(List.of(Acknowledgement.position(topic, partition, offset)));
     }
 
     /**
@@ -62,7 +61,7 @@ public final class Session {
 
     /** All that the session has seen, as text: with it another process can go on, see {@link OrielClient#session(String)}. */
     public String token() {
-        return positions.positions().stream().map(Position::toString).collect(Collectors.joining(","));
+        return Position.listed(positions.positions());
     }
 
     /** Forgets everything: the next read is as good as the first. */

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.oriel.api.Position;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a {@link Watch} tells. */
 public sealed interface WatchEvent {
@@ -18,8 +20,9 @@ public sealed interface WatchEvent {
      * @param key the key's text form
      * @param version the entry's version
      * @param timestamp the timestamp of the record
-     * @param valueJson the value as JSON; of a JSON view as it was written
-     * @param conflated how many earlier changes of the key were left out, because the subscriber was slower or had been away
+     * @param valueJson the value as JSON: of a JSON view as it was written, but for line breaks; of a string view a JSON string, of
+     *     a view of bytes one in base64
+     * @param conflated how many changes were left out before this one, because the subscriber was slower or had been away
      * @param positions what has been told so far
      */
     record Put(String key, long version, Instant timestamp, String valueJson, long conflated, List<Position> positions)
@@ -35,15 +38,16 @@ public sealed interface WatchEvent {
     }
 
     /**
-     * A key has no value any more.
+     * A key has no value any more; or had none when the watch of it began.
      *
      * @param key the key's text form
-     * @param version the version of the deletion
-     * @param timestamp the timestamp of the record
-     * @param conflated how many earlier changes of the key were left out, because the subscriber was slower or had been away
+     * @param version the version of the deletion; empty if none is known
+     * @param timestamp the timestamp of the record that deleted; empty if none is known
+     * @param conflated how many changes were left out before this one, because the subscriber was slower or had been away
      * @param positions what has been told so far
      */
-    record Delete(String key, long version, Instant timestamp, long conflated, List<Position> positions)
+    record Delete(
+            String key, OptionalLong version, Optional<Instant> timestamp, long conflated, List<Position> positions)
             implements WatchEvent {
         public Delete {
             positions = List.copyOf(positions);
@@ -51,8 +55,8 @@ public sealed interface WatchEvent {
     }
 
     /**
-     * The server cannot tell what changed while the subscriber was away. The present values follow as if the watch began; keys that
-     * do not come again have been deleted.
+     * The server cannot tell what changed while the subscriber was away: forget what was told so far. The present values follow, as
+     * when the watch began; a key that does not come again has none.
      *
      * @param positions what has been told so far
      */

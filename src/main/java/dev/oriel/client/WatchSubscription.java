@@ -102,9 +102,13 @@ final class WatchSubscription implements Flow.Subscription, WatchConnection.Owne
 
     private void connect() {
         if (!over) {
-            WatchConnection next = new WatchConnection(transport, round.next(), path, lastId, serial, this);
-            connection = Optional.of(next);
-            next.open();
+            try {
+                WatchConnection next = new WatchConnection(transport, round.next(), path, lastId, serial, this);
+                connection = Optional.of(next);
+                next.open();
+            } catch (IllegalArgumentException e) {
+                fail(new UnexpectedAnswerException("an id that cannot be sent back: " + lastId, Optional.empty()));
+            }
         }
         // Cancelled in the meantime, by a thread that did not see this connection.
         if (over) {
@@ -152,7 +156,7 @@ final class WatchSubscription implements Flow.Subscription, WatchConnection.Owne
         try {
             saw.accept(event.positions());
             subscriber.onNext(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }

@@ -242,6 +242,23 @@ class KeyRequestTest {
         }
     }
 
+    @Test
+    void a_record_that_cannot_be_is_refused() throws Exception {
+        try (OrielClient client =
+                OrielClient.builder().server(StubServer.deadUrl()).build()) {
+            KeyRequest request = client.view("orders").key("o-1");
+            Session session = client.session();
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> request.after("orders", 0, -1))
+                    .withMessageContaining("acks=0");
+            assertThatIllegalArgumentException().isThrownBy(() -> session.wrote("orders", 0, -1));
+            assertThatIllegalArgumentException().isThrownBy(() -> session.wrote("orders", -1, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> session.wrote("or\nders", 0, 0));
+            assertThat(session.token()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/oriel", "/oriel/"})
     void a_server_s_url_may_have_a_path(String path) throws Exception {

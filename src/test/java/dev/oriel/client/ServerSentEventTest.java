@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.oriel.api.Position;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +44,14 @@ class ServerSentEventTest {
                 "delete", "{\"key\":17,\"version\":8,\"timestamp\":\"2026-11-25T10:00:00.123Z\"}", "orders/0@8");
 
         assertThat(event.toWatchEvent())
-                .contains(new WatchEvent.Delete("17", 8, THEN, 0, Position.parseList("orders/0@8")));
+                .contains(new WatchEvent.Delete(
+                        "17", OptionalLong.of(8), Optional.of(THEN), 0, Position.parseList("orders/0@8")));
+    }
+
+    @Test
+    void a_key_that_was_never_there_is_deleted_without_version_and_time() {
+        assertThat(new ServerSentEvent("delete", "{\"key\":\"a\"}", "").toWatchEvent())
+                .contains(new WatchEvent.Delete("a", OptionalLong.empty(), Optional.empty(), 0, List.of()));
     }
 
     @Test
@@ -67,7 +77,8 @@ class ServerSentEventTest {
                 "put | {\"key\":\"a\",\"version\":7,\"value\":1} | orders/0@1",
                 "put | {\"key\":\"a\",\"version\":7,\"timestamp\":\"noon\",\"value\":1} | orders/0@1",
                 "put | {\"key\":\"a\",\"version\":7,\"timestamp\":\"2026-11-25T10:00:00Z\"} | orders/0@1",
-                "delete | {\"key\":\"a\",\"timestamp\":\"2026-11-25T10:00:00Z\"} | orders/0@1",
+                "delete | {\"version\":7} | orders/0@1",
+                "delete | {\"key\":\"a\",\"timestamp\":\"noon\"} | orders/0@1",
                 "reset | {} | nowhere"
             })
     void what_cannot_be_understood_is_refused(String type, String data, String id) {

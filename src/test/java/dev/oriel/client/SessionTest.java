@@ -1,6 +1,5 @@
 package dev.oriel.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,12 +23,8 @@ class SessionTest {
             String path = exchange.request().path();
             if (path.matches("/v1/views/[a-z]+")) {
                 String topic = path.substring("/v1/views/".length());
-                exchange.send(
-                        200,
-                        Map.of("Content-Type", "application/json"),
-                        "{\"name\":\"%s\",\"sources\":[{\"topic\":\"%s\",\"partitions\":3}]}"
-                                .formatted(topic, topic)
-                                .getBytes(UTF_8));
+                exchange.json(
+                        "{\"name\":\"%s\",\"sources\":[{\"topic\":\"%s\",\"partitions\":3}]}".formatted(topic, topic));
             } else {
                 reads.handle(exchange);
             }
@@ -194,10 +189,7 @@ class SessionTest {
         String[] topic = {"old"};
         try (StubServer server = StubServer.start(exchange -> {
                     if (exchange.request().target().equals("/v1/views/orders")) {
-                        exchange.send(
-                                200,
-                                Map.of("Content-Type", "application/json"),
-                                ("{\"sources\":[{\"topic\":\"" + topic[0] + "\"}]}").getBytes(UTF_8));
+                        exchange.json("{\"sources\":[{\"topic\":\"" + topic[0] + "\"}]}");
                     } else if (exchange.request().header("Oriel-After").startsWith(topic[0] + "/")) {
                         exchange.absent();
                     } else {

@@ -99,6 +99,10 @@ final class StubServer implements AutoCloseable {
             send(200, headers, json.getBytes(UTF_8));
         }
 
+        void json(String body) throws IOException {
+            send(200, Map.of("Content-Type", "application/json"), body.getBytes(UTF_8));
+        }
+
         /** A problem as Oriel sends it, with more members given as JSON. */
         void problem(int status, String type, String members, Map<String, String> more) throws IOException {
             Map<String, String> headers = new TreeMap<>(more);

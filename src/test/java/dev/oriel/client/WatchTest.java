@@ -447,6 +447,21 @@ class WatchTest {
     }
 
     @Test
+    void an_id_that_cannot_be_sent_back_ends_the_watch() throws Exception {
+        try (StubServer server = StubServer.start(exchange -> {
+                    exchange.beginEvents();
+                    exchange.write("id: \u0001\n\n");
+                    exchange.end();
+                });
+                OrielClient client = client(server).build()) {
+            assertThat(client.view("orders").watchAll().consume(event -> {}))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(UnexpectedAnswerException.class);
+        }
+    }
+
+    @Test
     void a_demand_that_is_not_positive_is_an_error() throws Exception {
         try (StubServer server = StubServer.start(exchange -> {
                     exchange.beginEvents();
