@@ -17,7 +17,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 final class OrielReader {
 
     static final List<String> SETTINGS =
-            List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "views");
+            List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "watches", "views");
+
+    static final List<String> WATCHES_SETTINGS = List.of("max", "heartbeat", "history");
 
     private static final ScalarType<String> APPLICATION_ID = ScalarType.text(
             "a name of letters, digits, '.', '-' and '_', at most 100 characters",
@@ -27,6 +29,11 @@ final class OrielReader {
     private static final ScalarType<Duration> TIMEOUT = Durations.between(Duration.ofMillis(10), Duration.ofMinutes(5));
     private static final ScalarType<Integer> MAX_FORWARDS =
             ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
+    private static final ScalarType<Integer> MAX_WATCHES =
+            ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
+    private static final ScalarType<Duration> HEARTBEAT =
+            Durations.between(Duration.ofMillis(100), Duration.ofMinutes(1));
+    private static final ScalarType<Long> HISTORY = ByteSizes.atLeast("1kB");
     private static final Pattern VIEW_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
 
     private final Path folder;
@@ -63,7 +70,16 @@ final class OrielReader {
                 new ReadsConfig(
                         reads.read("timeout", TIMEOUT).orElse(Duration.ofSeconds(5)),
                         reads.read("max-forwards", MAX_FORWARDS).orElse(1024)),
+                watches(root.section("watches")),
                 views(root));
+    }
+
+    private static WatchesConfig watches(YamlMapping watches) {
+        watches.allowOnly(WATCHES_SETTINGS);
+        return new WatchesConfig(
+                watches.read("max", MAX_WATCHES).orElse(WatchesConfig.DEFAULT.max()),
+                watches.read("heartbeat", HEARTBEAT).orElse(WatchesConfig.DEFAULT.heartbeat()),
+                watches.read("history", HISTORY).orElse(WatchesConfig.DEFAULT.history()));
     }
 
     private Map<String, String> kafka(YamlMapping root) {

@@ -15,6 +15,7 @@ import dev.oriel.read.CatalogReader;
 import dev.oriel.read.ClusterReader;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.PartitionsReader;
+import dev.oriel.read.Watcher;
 import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.route.InstanceReporter;
 import dev.oriel.route.PeerClient;
@@ -23,9 +24,11 @@ import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.ReplicaListener;
+import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
+import dev.oriel.watch.ViewHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +38,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,12 +102,15 @@ public final class OrielInstance implements AutoCloseable {
             RoutingTables tables = new RoutingTables(self, views);
             reporter = new InstanceReporter(identity(self), views);
             health = new Health(views, tables);
-            List<ViewRunner> runners = runners(views, self, memory, tables);
-            serve(views, tables);
+            Map<String, ViewHistory> histories = histories(views);
+            List<ViewRunner> runners = runners(views, self, memory, tables, histories);
+            Watcher watcher = serve(views, tables, histories);
             runners.forEach(ViewRunner::start);
             parts.push(() -> stop(runners));
             // Requests under way are drained first, while there are still stores to read and peers to ask.
             parts.push(publicServer::close);
+            // Watches have no end of their own, so nobody waits for it.
+            parts.push(watcher::stop);
             health.started();
         } catch (ListenerException e) {
             stopParts();
@@ -130,16 +141,30 @@ public final class OrielInstance implements AutoCloseable {
                 config.server().name(), reached, self.toString(), BuildInfo.version(), started);
     }
 
-    private List<ViewRunner> runners(List<View> views, HostPort self, RocksMemory memory, RoutingTables tables) {
+    private Map<String, ViewHistory> histories(List<View> views) {
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        parts.push(workers::shutdownNow);
+        return views.stream()
+                .collect(Collectors.toMap(
+                        View::name, view -> new ViewHistory(config.watches().history(), workers)));
+    }
+
+    private List<ViewRunner> runners(
+            List<View> views,
+            HostPort self,
+            RocksMemory memory,
+            RoutingTables tables,
+            Map<String, ViewHistory> histories) {
         List<ViewRunner> runners = new ArrayList<>();
         for (View view : views) {
-            runners.add(new ViewRunner(
-                    view, config, self, memory, tables::refresh, ReplicaListener.NONE, metrics.observer(view)));
+            ReplicaListener listener =
+                    ReplicaListeners.of(Objects.requireNonNull(histories.get(view.name()), view.name()));
+            runners.add(new ViewRunner(view, config, self, memory, tables::refresh, listener, metrics.observer(view)));
         }
         return runners;
     }
 
-    private void serve(List<View> views, RoutingTables tables) {
+    private Watcher serve(List<View> views, RoutingTables tables, Map<String, ViewHistory> histories) {
         PeerClient peers = new PeerClient();
         parts.push(peers::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);
@@ -149,8 +174,13 @@ public final class OrielInstance implements AutoCloseable {
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
         KeyReader reader = new KeyReader(config.server().name(), tables, peers, config.reads());
-        ReadHandlers reads =
-                new ReadHandlers(views, reader, directory, config.reads().timeout(), metrics);
+        Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
+        views.forEach(view -> {
+            metrics.watches(view.name(), "public", () -> watcher.open(view, false));
+            metrics.watches(view.name(), "peer", () -> watcher.open(view, true));
+        });
+        ReadHandlers reads = new ReadHandlers(
+                views, reader, watcher, directory, config.reads().timeout(), metrics);
         Resources resources = new Resources(
                 views,
                 new CatalogReader(views, reporter, directory, placement),
@@ -162,6 +192,7 @@ public final class OrielInstance implements AutoCloseable {
         publicServer.start(reads, resources, metrics, drain());
         placement.start();
         watch.start();
+        return watcher;
     }
 
     private Duration drain() {
