@@ -109,6 +109,7 @@ final class OrielCluster implements AutoCloseable {
                 state-dir: state-%d
                 memory: { rocksdb: 32MiB }
                 reads: { timeout: %s, max-forwards: %s }
+                watches: { max: %s, heartbeat: %s, history: %s }
                 views:
                 %s""".formatted(
                         applicationId,
@@ -118,6 +119,9 @@ final class OrielCluster implements AutoCloseable {
                         number,
                         settings.getOrDefault("reads.timeout", "5s"),
                         settings.getOrDefault("reads.max-forwards", "1024"),
+                        settings.getOrDefault("watches.max", "10000"),
+                        settings.getOrDefault("watches.heartbeat", "500ms"),
+                        settings.getOrDefault("watches.history", "1MiB"),
                         views.indent(2));
     }
 
