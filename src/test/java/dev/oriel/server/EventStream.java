@@ -81,6 +81,14 @@ final class EventStream implements AutoCloseable {
 
     /** Opens the stream at a path of the instance at a port. Headers are given as names and values in turn. */
     static EventStream open(int port, String path, String... headers) throws IOException, InterruptedException {
+        EventStream stream = openWithoutReading(port, path, headers);
+        stream.startReading();
+        return stream;
+    }
+
+    /** Opens a stream and leaves what comes in the network, until it is told to read. */
+    static EventStream openWithoutReading(int port, String path, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Accept", "text/event-stream");
         if (headers.length > 0) {
@@ -100,9 +108,12 @@ final class EventStream implements AutoCloseable {
         if (!begun) {
             throw new AssertionError("the watch was refused: " + answer);
         }
-        EventStream stream = new EventStream(response.body());
-        Thread.ofVirtual().start(stream::read);
-        return stream;
+        return new EventStream(response.body());
+    }
+
+    /** Reads from now on. */
+    void startReading() {
+        Thread.ofVirtual().start(this::read);
     }
 
     private void read() {

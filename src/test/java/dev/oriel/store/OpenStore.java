@@ -80,7 +80,8 @@ public final class OpenStore implements AutoCloseable {
         return spec(scope, identity, medium, replicas, sourceEnd, ReplicaListener.NONE);
     }
 
-    static StoreSpec spec(
+    /** The same with all that can be chosen. */
+    public static StoreSpec spec(
             StoreSpec.Scope scope,
             String identity,
             StoreSpec.Medium medium,
