@@ -49,10 +49,8 @@ class WatchBoundsIT {
         cluster.start(1);
         cluster.awaitReady();
         await().atMost(SOON).until(() -> {
-            JsonNode partitions = cluster.client(0)
-                    .get("/v1/views/bounded/partitions")
-                    .json()
-                    .path("partitions");
+            JsonNode partitions =
+                    cluster.client(0).get("/v1/views/bounded/partitions").json().path("partitions");
             String first = partitions.at("/0/active/instance").asText();
             String second = partitions.at("/1/active/instance").asText();
             owner = first.equals("oriel-0") ? 0 : 1;
