@@ -10,6 +10,7 @@ import dev.oriel.config.StoreType;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.config.WatchesConfig;
 import dev.oriel.demo.ShopTraffic;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class DemoConfig {
                 state,
                 ROCKSDB_MEMORY,
                 ReadsConfig.DEFAULT,
+                WatchesConfig.DEFAULT,
                 List.of(
                         view(
                                 "orders",

@@ -17,6 +17,7 @@ import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.PartitionsReader;
 import dev.oriel.read.Sighting;
+import dev.oriel.read.Watcher;
 import dev.oriel.route.Handover;
 import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.route.InstanceReporter;
@@ -25,12 +26,15 @@ import dev.oriel.route.PeerDirectory;
 import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.store.ReplicaListener;
+import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
 import dev.oriel.wait.ThreadTimer;
 import dev.oriel.wait.WaitLimits;
 import dev.oriel.wait.WaitRegistry;
+import dev.oriel.watch.ViewHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,6 +44,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +54,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,9 +118,12 @@ public final class OrielInstance implements AutoCloseable {
             reporter = new InstanceReporter(identity(self), views);
             health = new Health(views, tables);
             WaitRegistry<Sighting> waits = waits(views);
-            List<ViewRunner> runners = runners(views, self, memory, tables, waits);
-            serve(views, tables, waits, runners);
+            Map<String, ViewHistory> histories = histories(views);
+            List<ViewRunner> runners = runners(views, self, memory, tables, waits, histories);
+            Watcher watcher = serve(views, tables, waits, histories, runners);
             runners.forEach(ViewRunner::start);
+            // Watches have no end of their own, so nobody waits for it.
+            parts.push(watcher::stop);
             health.started();
         } catch (ListenerException e) {
             stopParts();
@@ -156,17 +166,36 @@ public final class OrielInstance implements AutoCloseable {
         return waits;
     }
 
+    private Map<String, ViewHistory> histories(List<View> views) {
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        parts.push(workers::shutdownNow);
+        return views.stream()
+                .collect(Collectors.toMap(
+                        View::name, view -> new ViewHistory(config.watches().history(), workers)));
+    }
+
     private List<ViewRunner> runners(
-            List<View> views, HostPort self, RocksMemory memory, RoutingTables tables, WaitRegistry<Sighting> waits) {
+            List<View> views,
+            HostPort self,
+            RocksMemory memory,
+            RoutingTables tables,
+            WaitRegistry<Sighting> waits,
+            Map<String, ViewHistory> histories) {
         List<ViewRunner> runners = new ArrayList<>();
         for (View view : views) {
-            runners.add(new ViewRunner(
-                    view, config, self, memory, tables::refresh, waits.of(view.name()), metrics.observer(view)));
+            ReplicaListener listener = ReplicaListeners.of(
+                    waits.of(view.name()), Objects.requireNonNull(histories.get(view.name()), view.name()));
+            runners.add(new ViewRunner(view, config, self, memory, tables::refresh, listener, metrics.observer(view)));
         }
         return runners;
     }
 
-    private void serve(List<View> views, RoutingTables tables, WaitRegistry<Sighting> waits, List<ViewRunner> runners) {
+    private Watcher serve(
+            List<View> views,
+            RoutingTables tables,
+            WaitRegistry<Sighting> waits,
+            Map<String, ViewHistory> histories,
+            List<ViewRunner> runners) {
         PeerClient peers = new PeerClient();
         parts.push(peers::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);
@@ -176,7 +205,12 @@ public final class OrielInstance implements AutoCloseable {
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
         KeyReader reader = new KeyReader(config.server().name(), tables, peers, waits, config.reads());
-        ReadHandlers reads = new ReadHandlers(views, reader, directory, config.reads(), metrics);
+        Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
+        views.forEach(view -> {
+            metrics.watches(view.name(), "public", () -> watcher.open(view, false));
+            metrics.watches(view.name(), "peer", () -> watcher.open(view, true));
+        });
+        ReadHandlers reads = new ReadHandlers(views, reader, watcher, directory, config.reads(), metrics);
         Resources resources = new Resources(
                 views,
                 new CatalogReader(views, reporter, directory, placement),
@@ -196,6 +230,7 @@ public final class OrielInstance implements AutoCloseable {
         parts.push(() -> leave(runners, () -> Handover.begin(tables, directory)));
         placement.start();
         watch.start();
+        return watcher;
     }
 
     /**

@@ -70,6 +70,8 @@ public final class EntryStore implements StateStore {
             replica.partitions().forEach(spec.restoring()::restart);
             forgotten = false;
             open = new Open(table, marks, replica);
+            // First the listener, so that whoever finds the replica finds that its changes are being told.
+            replica.opened();
             spec.replicas().add(replica);
         } catch (RuntimeException e) {
             table.close();
@@ -235,6 +237,7 @@ public final class EntryStore implements StateStore {
                 raiseTo(at.replica(), changelogOffsets);
             }
             markReached(at);
+            at.replica().told();
         }
         at.table().commit();
     }

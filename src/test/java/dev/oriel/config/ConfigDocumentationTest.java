@@ -41,6 +41,7 @@ class ConfigDocumentationTest {
         assertThat(shown.stateDir()).isEqualTo(byDefault.stateDir());
         assertThat(shown.rocksdbMemory()).isEqualTo(byDefault.rocksdbMemory());
         assertThat(shown.reads()).isEqualTo(byDefault.reads());
+        assertThat(shown.watches()).isEqualTo(byDefault.watches());
         assertThat(shown.server())
                 .usingRecursiveComparison()
                 .ignoringFields("name", "advertised", "publicUrl")
@@ -80,7 +81,8 @@ class ConfigDocumentationTest {
                                 .filter(setting -> !setting.equals("global"))
                                 .toList(),
                         ReadsReader.SETTINGS,
-                        List.of("rocksdb"))
+                        List.of("rocksdb"),
+                        OrielReader.WATCHES_SETTINGS)
                 .flatMap(List::stream);
     }
 

@@ -53,6 +53,7 @@ class ConfigLoaderTest {
         assertThat(config.rocksdbMemory()).isEqualTo(256 * 1024 * 1024);
         assertThat(config.reads())
                 .isEqualTo(new ReadsConfig(Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000));
+        assertThat(config.watches()).isEqualTo(new WatchesConfig(10_000, Duration.ofSeconds(15), 1 << 20));
         assertThat(config.views())
                 .containsExactly(new ViewConfig(
                         "orders",
@@ -93,6 +94,7 @@ class ConfigLoaderTest {
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/oriel"));
         assertThat(config.rocksdbMemory()).isEqualTo(1_000_000_000);
         assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70));
+        assertThat(config.watches()).isEqualTo(new WatchesConfig(7, Duration.ofMillis(500), 64 << 10));
         assertThat(config.views())
                 .containsExactly(
                         new ViewConfig(

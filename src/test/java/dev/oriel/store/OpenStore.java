@@ -80,7 +80,7 @@ public final class OpenStore implements AutoCloseable {
         return spec(scope, identity, medium, replicas, sourceEnd, ReplicaListener.NONE);
     }
 
-    /** The same for a view whose replicas somebody listens to. */
+    /** The same with all that can be chosen. */
     public static StoreSpec spec(
             StoreSpec.Scope scope,
             String identity,

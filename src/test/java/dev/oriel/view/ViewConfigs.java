@@ -10,6 +10,7 @@ import dev.oriel.config.StoreType;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.config.WatchesConfig;
 import dev.oriel.store.ReplicaSet;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ public final class ViewConfigs {
                 Path.of("/var/lib/oriel"),
                 64L << 20,
                 ReadsConfig.DEFAULT,
+                WatchesConfig.DEFAULT,
                 List.of(view));
     }
 
