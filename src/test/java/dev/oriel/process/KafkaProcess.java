@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code oriel kafka} with its data in a folder of the test's. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
 
     private final OrielProcess process;
     private final String bootstrapServers;
@@ -18,7 +18,7 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     /** Starts a broker on a free port, and returns when its topics are there. */
-    static KafkaProcess start(Path folder, String... topics) {
+    public static KafkaProcess start(Path folder, String... topics) {
         return start(folder, 0, topics);
     }
 
@@ -28,7 +28,7 @@ final class KafkaProcess implements AutoCloseable {
      * @param port 0 takes a free one
      * @param topics as {@code name:partitions} or {@code name:partitions:compact}
      */
-    static KafkaProcess start(Path folder, int port, String... topics) {
+    public static KafkaProcess start(Path folder, int port, String... topics) {
         List<String> arguments =
                 new ArrayList<>(List.of("kafka", "--port", Integer.toString(port), "--dir", folder.toString()));
         for (String topic : topics) {
@@ -37,11 +37,13 @@ final class KafkaProcess implements AutoCloseable {
         return new KafkaProcess(OrielProcess.start("kafka", arguments.toArray(String[]::new)));
     }
 
-    String bootstrapServers() {
+    /** Where it listens. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    OrielProcess process() {
+    /** The process itself. */
+    public OrielProcess process() {
         return process;
     }
 

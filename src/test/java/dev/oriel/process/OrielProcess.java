@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A command of the distribution, run as a process of its own. What it prints goes to files below {@code target/}. */
-final class OrielProcess implements AutoCloseable {
+public final class OrielProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LINES_SHOWN = 60;
@@ -39,7 +39,7 @@ final class OrielProcess implements AutoCloseable {
      *
      * @param took from the signal on
      */
-    record End(int exitCode, Duration took) {}
+    public record End(int exitCode, Duration took) {}
 
     /** What came of a command that ends by itself. */
     record Result(int exitCode, String out, String err) {}
@@ -56,15 +56,26 @@ final class OrielProcess implements AutoCloseable {
         this.err = err;
     }
 
+    /** The distribution under test. */
+    public static Path installation() {
+        return Path.of(requireNonNull(System.getProperty("oriel.home"), "the system property oriel.home"));
+    }
+
     /** Starts a command, named in its log's file name and in messages. */
     static OrielProcess start(String name, String... arguments) {
+        return start(installation(), name, arguments);
+    }
+
+    /** Starts a command of a distribution that may lie elsewhere. */
+    static OrielProcess start(Path distribution, String name, String... arguments) {
         String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
         Path out = LOGS.resolve(file + ".out");
         Path err = LOGS.resolve(file + ".err");
         try {
             Files.createDirectories(LOGS);
-            ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher()), Stream.of(arguments))
-                            .toList())
+            ProcessBuilder builder = new ProcessBuilder(
+                            Stream.concat(Stream.of(launcher(distribution)), Stream.of(arguments))
+                                    .toList())
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
@@ -79,9 +90,8 @@ final class OrielProcess implements AutoCloseable {
         }
     }
 
-    private static String launcher() {
-        Path home = Path.of(requireNonNull(System.getProperty("oriel.home"), "the system property oriel.home"));
-        return home.resolve("bin").resolve("oriel").toString();
+    private static String launcher(Path distribution) {
+        return distribution.resolve("bin").resolve("oriel").toString();
     }
 
     /** Runs a command to its end. */
@@ -137,7 +147,8 @@ final class OrielProcess implements AutoCloseable {
         return matcher.toMatchResult();
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -155,7 +166,7 @@ final class OrielProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM and waits for the end. */
-    End terminate() {
+    public End terminate() {
         long began = System.nanoTime();
         process.destroy();
         int exitCode = awaitEnd();
@@ -168,7 +179,7 @@ final class OrielProcess implements AutoCloseable {
     }
 
     /** Sends SIGKILL and waits for the end. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
