@@ -32,6 +32,7 @@ class ArchitectureTest {
     /** Which packages each package may use. A package that is not named here may not exist. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("api", Set.of()),
+            Map.entry("client", Set.of("api")),
             Map.entry("config", Set.of("api")),
             Map.entry("store", Set.of("api")),
             Map.entry("view", Set.of("api", "config", "store")),
@@ -108,6 +109,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(inOriel("api"), "java..", "org.jspecify..")
+                .check(ORIEL);
+    }
+
+    @Test
+    void the_client_needs_the_jdk_and_the_wires_words() {
+        classes()
+                .that()
+                .resideInAPackage(inOriel("client"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(inOriel("client"), inOriel("api"), "java..", "org.jspecify..")
                 .check(ORIEL);
     }
 

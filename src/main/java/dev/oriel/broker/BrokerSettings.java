@@ -15,12 +15,13 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(Listeners listeners, Path logDirectory) {
+    static Map<String, String> of(Listeners listeners, Path logDirectory, Map<String, String> asked) {
         Map<String, String> settings = new TreeMap<>();
         identity(settings, listeners, logDirectory);
         singleReplica(settings);
         smallFootprint(settings);
         quickReactions(settings);
+        settings.putAll(asked);
         return settings;
     }
 

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A broker's directory on disk, locked for one broker as long as it is open.
@@ -32,10 +27,10 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOG = "log";
 
     private final Path path;
-    private final boolean temporary;
+    private final Optional<TemporaryFolder> temporary;
     private final FileChannel lock;
 
-    private DataDirectory(Path path, boolean temporary, FileChannel lock) {
+    private DataDirectory(Path path, Optional<TemporaryFolder> temporary, FileChannel lock) {
         this.path = path;
         this.temporary = temporary;
         this.lock = lock;
@@ -43,13 +38,14 @@ final class DataDirectory implements AutoCloseable {
 
     /** Creates the directory if it is absent, and locks it. An empty {@code given} makes a temporary one. */
     static DataDirectory open(Optional<Path> given) {
-        Path path = given.orElseGet(DataDirectory::createTemporary);
+        Optional<TemporaryFolder> temporary = given.isPresent() ? Optional.empty() : Optional.of(createTemporary());
+        Path path = given.or(() -> temporary.map(TemporaryFolder::path)).orElseThrow();
         Path real = create(path);
         if (!HELD.add(real)) {
             throw inUse(path);
         }
         try {
-            return new DataDirectory(real, given.isEmpty(), lock(path, real.resolve("broker.lock")));
+            return new DataDirectory(real, temporary, lock(path, real.resolve("broker.lock")));
         } catch (RuntimeException e) {
             HELD.remove(real);
             throw e;
@@ -70,8 +66,8 @@ final class DataDirectory implements AutoCloseable {
     public void close() {
         try {
             lock.close();
-            if (temporary) {
-                deleteTree(path);
+            if (temporary.isPresent()) {
+                temporary.get().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,9 +76,9 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static Path createTemporary() {
+    private static TemporaryFolder createTemporary() {
         try {
-            return Files.createTempDirectory("oriel-kafka-");
+            return TemporaryFolder.create("oriel-kafka-");
         } catch (IOException e) {
             throw new BrokerStartException("cannot create a temporary directory: " + e, e);
         }
@@ -126,32 +122,5 @@ final class DataDirectory implements AutoCloseable {
 
     private static DataDirectoryException inUse(Path directory) {
         return new DataDirectoryException(directory, "is in use by another broker", null);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,6 +2,8 @@ package dev.oriel.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it takes requests, after about two seconds; fails after a minute.
+     * Starts a broker and returns when it takes requests, after about two seconds; fails after a minute. An interrupt does not cut
+     * that short: Kafka does not take it well.
      *
      * @throws PortInUseException if the port is taken
      * @throws DataDirectoryException if the directory is in use by another broker or cannot be written
@@ -40,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         // The port first: a taken one leaves no trace on disk.
         Listeners listeners = Listeners.bind(options.port());
         try {
-            return start(listeners, DataDirectory.open(options.directory()));
+            return start(listeners, DataDirectory.open(options.directory()), options.settings());
         } catch (BrokerStartException e) {
             listeners.close();
             throw e;
@@ -85,7 +88,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         Thread stopping = Thread.ofPlatform().daemon().name("oriel-kafka-stop").start(node::stop);
-        if (!joinUninterruptibly(stopping, CLOSE_TIMEOUT)) {
+        if (!Uninterruptibly.join(stopping, CLOSE_TIMEOUT)) {
             LOG.warn(
                     "The embedded Kafka did not stop within {}; its directory stays: {}",
                     CLOSE_TIMEOUT,
@@ -96,11 +99,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         directory.close();
     }
 
-    private static EmbeddedKafka start(Listeners listeners, DataDirectory directory) {
+    private static EmbeddedKafka start(Listeners listeners, DataDirectory directory, Map<String, String> asked) {
         try {
             Path log = directory.logDirectory();
-            KafkaNode node = KafkaNode.start(BrokerSettings.of(listeners, log), listeners, log);
-            return new EmbeddedKafka(directory, listeners, node);
+            FutureTask<KafkaNode> starting =
+                    new FutureTask<>(() -> KafkaNode.start(BrokerSettings.of(listeners, log, asked), listeners, log));
+            Thread.ofPlatform().daemon().name("oriel-kafka-start").start(starting);
+            return new EmbeddedKafka(directory, listeners, Uninterruptibly.get(starting));
         } catch (Exception e) {
             directory.close();
             throw new BrokerStartException(
@@ -111,23 +116,5 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static Throwable rootCause(Throwable thrown) {
         Throwable cause = thrown.getCause();
         return cause == null ? thrown : rootCause(cause);
-    }
-
-    private static boolean joinUninterruptibly(Thread thread, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -4,6 +4,8 @@ import dev.oriel.config.OrielConfig;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.view.SourceCheck;
 import dev.oriel.view.ViewExplanation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -47,18 +49,30 @@ final class CheckCommand implements Runnable {
 
     private void askBroker(OrielConfig read) {
         int bad = 0;
-        for (ViewConfig view : read.views()) {
-            for (SourceCheck.Finding finding : find(read, view)) {
-                terminal.out().println((finding.good() ? "ok    " : "WRONG ") + view.name() + ": " + finding.text());
+        for (Asked asked : askForEach(read)) {
+            for (SourceCheck.Finding finding : asked.answer().join()) {
+                String verdict = finding.good() ? "ok    " : "WRONG ";
+                terminal.out().println(verdict + asked.view().name() + ": " + finding.text());
                 bad += finding.good() ? 0 : 1;
             }
         }
         if (bad > 0) {
-            throw new CliException(ExitCode.SOFTWARE, "the broker lacks something, see above");
+            throw new CliException(ExitCode.SOFTWARE, "the broker lacks something, or does not answer; see above");
         }
     }
 
-    private static Iterable<SourceCheck.Finding> find(OrielConfig read, ViewConfig view) {
+    /** What is being asked for a view. */
+    private record Asked(ViewConfig view, CompletableFuture<List<SourceCheck.Finding>> answer) {}
+
+    /** All at once: a broker that does not answer takes seconds to be given up. */
+    private static List<Asked> askForEach(OrielConfig read) {
+        return read.views().stream()
+                .map(view -> new Asked(
+                        view, CompletableFuture.supplyAsync(() -> find(read, view), Thread::startVirtualThread)))
+                .toList();
+    }
+
+    private static List<SourceCheck.Finding> find(OrielConfig read, ViewConfig view) {
         try {
             return SourceCheck.of(read, view);
         } catch (InterruptedException e) {

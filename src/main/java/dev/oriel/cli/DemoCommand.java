@@ -1,7 +1,9 @@
 package dev.oriel.cli;
 
 import dev.oriel.broker.BrokerStartException;
+import dev.oriel.broker.PortInUseException;
 import dev.oriel.broker.TopicException;
+import dev.oriel.demo.ShopPortException;
 import dev.oriel.server.StartException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "See it run: a real Kafka broker, a shop that writes orders to it, and several instances of Oriel",
-            "to read them from. Nothing else has to be installed or started."
+            "to read them from. Nothing else has to be installed or started. The shop also takes orders over HTTP."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped in order", "2:a port is taken, or the folder cannot be had"},
@@ -39,6 +41,12 @@ final class DemoCommand implements Runnable {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "The broker's port. Default: ${DEFAULT-VALUE}.")
     private int kafkaPort = 9092;
 
+    @Option(
+            names = "--shop-port",
+            paramLabel = "PORT",
+            description = "Where the shop takes orders. Default: ${DEFAULT-VALUE}.")
+    private int shopPort = 8070;
+
     @Option(names = "--dir", paramLabel = "DIR", description = "Where to keep data. Default: nowhere, it goes on exit.")
     private Optional<Path> directory = Optional.empty();
 
@@ -54,11 +62,18 @@ final class DemoCommand implements Runnable {
         if (!(rate > 0 && rate <= 100_000)) {
             throw new CliException(ExitCode.USAGE, "--rate: expected more than 0 and at most 100000, found " + rate);
         }
+        PortOption.check("--port", port, instances);
+        PortOption.check("--kafka-port", kafkaPort, 1);
+        PortOption.check("--shop-port", shopPort, 1);
         LogLevels.keepScreenClear();
         try {
-            DemoRun run = DemoRun.start(terminal, new DemoRun.Options(port, instances, rate, kafkaPort, directory));
-            ShutdownSignal.await(terminal, run::close);
-        } catch (StartException | BrokerStartException | TopicException e) {
+            DemoRun.Options options = new DemoRun.Options(port, instances, rate, kafkaPort, shopPort, directory);
+            ShutdownSignal.await(terminal, () -> DemoRun.start(terminal, options));
+        } catch (PortInUseException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--kafka-port)", e);
+        } catch (StartException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--port)", e);
+        } catch (ShopPortException | BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

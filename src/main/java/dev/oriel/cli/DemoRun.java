@@ -2,15 +2,17 @@ package dev.oriel.cli;
 
 import dev.oriel.broker.BrokerOptions;
 import dev.oriel.broker.EmbeddedKafka;
+import dev.oriel.broker.TemporaryFolder;
 import dev.oriel.demo.DemoActivity;
 import dev.oriel.demo.DemoScreen;
 import dev.oriel.demo.DemoStatus;
+import dev.oriel.demo.OrderDesk;
 import dev.oriel.demo.Shop;
+import dev.oriel.demo.ShopServer;
 import dev.oriel.demo.ShopTraffic;
 import dev.oriel.server.OrielInstance;
 import dev.oriel.server.StartException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** The parts of a running demo: broker, traffic, instances and screen, closed in the reverse order. */
 final class DemoRun implements AutoCloseable {
@@ -43,9 +43,10 @@ final class DemoRun implements AutoCloseable {
      * @param instances how many instances
      * @param rate events a second
      * @param kafkaPort the broker's port; 0 takes a free one
+     * @param shopPort the port for orders; 0 takes a free one
      * @param directory where data is kept; if empty it goes when the demo ends
      */
-    record Options(int port, int instances, double rate, int kafkaPort, Optional<Path> directory) {}
+    record Options(int port, int instances, double rate, int kafkaPort, int shopPort, Optional<Path> directory) {}
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<OrielInstance> instances = new ArrayList<>();
@@ -53,9 +54,10 @@ final class DemoRun implements AutoCloseable {
     private final Terminal terminal;
     private final Thread screen = Thread.ofPlatform().name("screen").daemon().unstarted(this::showActivity);
     private final ShopTraffic traffic;
+    private final OrderDesk desk;
     private final DemoScreen view;
 
-    /** Starts everything and shows what runs; returns when all instances are ready. */
+    /** Starts everything and shows what runs; returns when all instances are ready. If that fails, nothing is left of it. */
     static DemoRun start(Terminal terminal, Options options) throws StartException, InterruptedException {
         return new DemoRun(terminal, options);
     }
@@ -64,25 +66,36 @@ final class DemoRun implements AutoCloseable {
         this.terminal = terminal;
         this.options = options;
         this.view = new DemoScreen(terminal.out(), terminal.interactive(), Clock.systemUTC());
+        boolean complete = false;
         try {
+            ShopServer server = part(ShopServer.bind(options.shopPort()));
             Path data = dataDirectory();
             say("starting Kafka …");
-            EmbeddedKafka kafka =
-                    EmbeddedKafka.start(new BrokerOptions(options.kafkaPort(), Optional.of(data.resolve("kafka"))));
-            parts.push(kafka);
+            EmbeddedKafka kafka = part(
+                    EmbeddedKafka.start(new BrokerOptions(options.kafkaPort(), Optional.of(data.resolve("kafka")))));
             say("writing products and customers …");
             Shop shop = new Shop(new Random(SEED), Clock.systemUTC());
-            traffic = ShopTraffic.start(kafka.bootstrapServers(), shop, options.rate());
-            parts.push(traffic);
+            traffic = part(ShopTraffic.start(kafka.bootstrapServers(), shop, options.rate()));
+            desk = part(OrderDesk.open(kafka.bootstrapServers(), shop, Clock.systemUTC()));
             say("starting " + options.instances() + " instances …");
             startInstances(kafka.bootstrapServers(), data);
             awaitReady();
-            view.show(status(kafka));
+            server.start(desk, url(0));
+            // No more orders before what takes them is closed.
+            parts.push(server);
+            view.show(status(kafka, server));
             screen.start();
-        } catch (StartException | RuntimeException | InterruptedException e) {
-            closeParts();
-            throw e;
+            complete = true;
+        } finally {
+            if (!complete) {
+                closeParts();
+            }
         }
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
     }
 
     private void say(String what) {
@@ -94,23 +107,9 @@ final class DemoRun implements AutoCloseable {
             if (options.directory().isPresent()) {
                 return Files.createDirectories(options.directory().get());
             }
-            Path temporary = Files.createTempDirectory("oriel-demo");
-            parts.push(() -> deleteAll(temporary));
-            return temporary;
+            return part(TemporaryFolder.create("oriel-demo-")).path();
         } catch (IOException e) {
             throw new CliException(2, "the folder for the demo's data cannot be written: " + e, e);
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> below = Files.walk(folder)) {
-            below.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 
@@ -120,10 +119,8 @@ final class DemoRun implements AutoCloseable {
 
     private void startInstances(String bootstrapServers, Path data) throws StartException {
         for (int i = 0; i < options.instances(); i++) {
-            OrielInstance instance =
-                    OrielInstance.start(DemoConfig.of(i, port(i), bootstrapServers, data.resolve("oriel-" + i)));
-            instances.add(instance);
-            parts.push(instance);
+            instances.add(
+                    part(OrielInstance.start(DemoConfig.of(i, port(i), bootstrapServers, data.resolve("oriel-" + i)))));
         }
     }
 
@@ -139,21 +136,25 @@ final class DemoRun implements AutoCloseable {
         }
     }
 
-    private DemoStatus status(EmbeddedKafka kafka) {
+    private URI url(int instance) {
+        return URI.create("http://localhost:" + instances.get(instance).port());
+    }
+
+    private DemoStatus status(EmbeddedKafka kafka, ShopServer server) throws InterruptedException {
         List<DemoStatus.Instance> running = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
-            URI url = URI.create("http://localhost:" + instances.get(i).port());
-            running.add(new DemoStatus.Instance("oriel-" + i, url));
+            running.add(new DemoStatus.Instance("oriel-" + i, url(i)));
         }
         List<DemoStatus.View> views = List.of(
                 new DemoStatus.View("orders", "table", ShopTraffic.ORDERS.name()),
                 new DemoStatus.View("customers", "table", ShopTraffic.CUSTOMERS.name()),
                 new DemoStatus.View("products", "global", ShopTraffic.PRODUCTS.name()));
-        return new DemoStatus(kafka.bootstrapServers(), running, views, traffic.samples());
+        return new DemoStatus(
+                kafka.bootstrapServers(), running, views, traffic.samples(), server.url(), desk.placeOne());
     }
 
     private void showActivity() {
-        long records = traffic.written();
+        long records = written();
         long reads = reads();
         long at = System.nanoTime();
         try {
@@ -161,7 +162,7 @@ final class DemoRun implements AutoCloseable {
                 Thread.sleep(SCREEN_PAUSE);
                 long now = System.nanoTime();
                 double seconds = (now - at) / 1e9;
-                long newRecords = traffic.written();
+                long newRecords = written();
                 long newReads = reads();
                 view.update(new DemoActivity(
                         newRecords,
@@ -178,6 +179,10 @@ final class DemoRun implements AutoCloseable {
         }
     }
 
+    private long written() {
+        return traffic.written() + desk.written();
+    }
+
     private long reads() {
         return instances.stream().mapToLong(OrielInstance::requestsAnswered).sum();
     }
@@ -188,6 +193,27 @@ final class DemoRun implements AutoCloseable {
         screen.interrupt();
         view.finish();
         say("stopping …");
+        closeParts();
+    }
+
+    /** Whoever was interrupted amid the start closes as patiently as else, lest something stays behind. */
+    private void closeParts() {
+        boolean interrupted = Thread.interrupted();
+        closeInstances();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                say("while stopping: " + e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Side by side, since each takes its time. */
+    private void closeInstances() {
         List<Thread> stops = instances.stream()
                 .map(instance -> Thread.ofVirtual().start(instance::close))
                 .toList();
@@ -197,17 +223,6 @@ final class DemoRun implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        closeParts();
-    }
-
-    private void closeParts() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                say("while stopping: " + e);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.oriel.cli;
 import dev.oriel.broker.BrokerOptions;
 import dev.oriel.broker.BrokerStartException;
 import dev.oriel.broker.EmbeddedKafka;
+import dev.oriel.broker.PortInUseException;
 import dev.oriel.broker.TopicException;
 import dev.oriel.broker.TopicSpec;
 import java.nio.file.Path;
@@ -63,19 +64,31 @@ final class KafkaCommand implements Runnable {
 
     @Override
     public void run() {
-        BrokerOptions options = BrokerOptions.temporary().withPort(port);
+        PortOption.check("--port", port, 1);
         try {
-            EmbeddedKafka kafka =
-                    EmbeddedKafka.start(directory.map(options::withDirectory).orElse(options));
-            topics.forEach(kafka::createTopic);
-            terminal.out().println("Kafka listens on " + kafka.bootstrapServers() + ", data in " + kafka.directory());
-            topics.forEach(topic -> terminal.out().println("  topic " + topic));
-            terminal.out().println("Ctrl-C stops it.");
-            ShutdownSignal.await(terminal, kafka::close);
+            ShutdownSignal.await(terminal, this::start);
+        } catch (PortInUseException e) {
+            throw new CliException(ExitCode.USAGE, e.getMessage() + " (--port)", e);
         } catch (BrokerStartException | TopicException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private EmbeddedKafka start() {
+        BrokerOptions options = BrokerOptions.temporary().withPort(port);
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(directory.map(options::withDirectory).orElse(options));
+        try {
+            topics.forEach(kafka::createTopic);
+        } catch (TopicException e) {
+            kafka.close();
+            throw e;
+        }
+        terminal.out().println("Kafka listens on " + kafka.bootstrapServers() + ", data in " + kafka.directory());
+        topics.forEach(topic -> terminal.out().println("  topic " + topic));
+        terminal.out().println("Ctrl-C stops it.");
+        return kafka;
     }
 }

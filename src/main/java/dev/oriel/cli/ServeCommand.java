@@ -33,8 +33,7 @@ final class ServeCommand implements Runnable {
     public void run() {
         OrielConfig read = config.read(terminal);
         try {
-            OrielInstance instance = OrielInstance.start(read);
-            ShutdownSignal.await(terminal, instance::close);
+            ShutdownSignal.await(terminal, () -> OrielInstance.start(read));
         } catch (StartException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -44,10 +44,15 @@ public final class DemoScreen {
         out.println("  Kafka      " + status.broker());
         showInstances(status.instances());
         showViews(status.views());
+        out.println("  Shop       " + status.shop());
         out.println();
         out.println("  Try, in another terminal:");
         out.println();
         showReads(status);
+        out.println();
+        out.println("  Place an order; read it wherever you like, wait for its next change, watch it, and change it:");
+        out.println();
+        showCommands(status);
         out.println();
         out.println("  Ctrl-C stops everything.");
         out.println();
@@ -105,6 +110,20 @@ public final class DemoScreen {
         out.println("    curl    " + at(instances, 0, "/v1/views"));
         out.println("    curl    " + at(instances, 0, "/v1/cluster"));
         out.println("    browser " + at(instances, 0, "/docs"));
+    }
+
+    /** What is written in one place and read in another right away, with an order that is there. */
+    private void showCommands(DemoStatus status) {
+        List<Instance> instances = status.instances();
+        String orders = status.shop().resolve("/orders").toString();
+        out.println("    curl -d '{\"customer\":\"c-00001\",\"product\":\"p-0001\",\"quantity\":2}' " + orders);
+        status.order().ifPresent(order -> {
+            String path = keyPath(new Sample("orders", order.orderId()));
+            out.println("    curl -i '" + at(instances, 1, path + "?after=" + order.position() + "&wait=10s") + "'");
+            out.println("    curl -i -H 'If-None-Match: \"1\"' '" + at(instances, 2, path + "?wait=60s") + "'");
+            out.println("    curl -N " + at(instances, 0, path + "/watch"));
+            out.println("    curl -X PUT -d '{\"status\":\"paid\"}' " + orders + "/" + order.orderId() + "/status");
+        });
     }
 
     private static URI at(List<Instance> instances, int index, String path) {

@@ -2,6 +2,7 @@ package dev.oriel.demo;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a running demo consists of, as {@link DemoScreen} shows it once.
@@ -10,8 +11,16 @@ import java.util.List;
  * @param instances the running instances, in order; at least one
  * @param views the declared views
  * @param samples keys that can be read now
+ * @param shop where the shop takes commands
+ * @param order an order that was placed there; empty if none could be
  */
-public record DemoStatus(String broker, List<Instance> instances, List<View> views, List<Sample> samples) {
+public record DemoStatus(
+        String broker,
+        List<Instance> instances,
+        List<View> views,
+        List<Sample> samples,
+        URI shop,
+        Optional<Receipt> order) {
 
     /**
      * One instance.
@@ -31,6 +40,13 @@ public record DemoStatus(String broker, List<Instance> instances, List<View> vie
 
     /** A key that a view holds. */
     public record Sample(String view, String key) {}
+
+    /**
+     * An order that was placed.
+     *
+     * @param position of its record in the log
+     */
+    public record Receipt(String orderId, String position) {}
 
     /**
      * @throws IllegalArgumentException if there is no instance

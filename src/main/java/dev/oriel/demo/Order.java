@@ -28,6 +28,12 @@ record Order(
      */
     record Item(String productId, String name, int quantity, Money unitPrice) {
 
+        /** Pieces of a product at what they cost in a country. */
+        static Item of(Product product, int quantity, Country country) {
+            return new Item(
+                    product.id(), product.name(), quantity, product.price().at(country.rateHundredths()));
+        }
+
         Money amount() {
             return unitPrice.times(quantity);
         }
@@ -35,6 +41,12 @@ record Order(
 
     Order {
         items = List.copyOf(items);
+    }
+
+    /** An order's first event. */
+    static Order placed(String id, Customer customer, List<Item> items, Instant now) {
+        return new Order(
+                id, 1, OrderStatus.PLACED, customer, items, customer.country().shipping(), now, now);
     }
 
     /** The items without delivery. */

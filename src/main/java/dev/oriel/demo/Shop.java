@@ -1,13 +1,13 @@
 package dev.oriel.demo;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * some are cancelled or returned, and old delivered ones are removed now and then.
  *
  * <p>The same random generator and clock give the same shop. It remembers a bounded number of orders, however many it has
- * seen. For use by one thread at a time.
+ * seen. For use by one thread at a time, but for what never changes and the numbering of orders.
  */
 public final class Shop {
 
@@ -44,7 +44,7 @@ public final class Shop {
     private final List<Customer> customers;
     private final List<Order> open = new ArrayList<>();
     private final Deque<Order> delivered = new ArrayDeque<>();
-    private long nextNumber;
+    private final AtomicLong nextNumber;
 
     /** Opens a shop. Its order ids start at the clock's time, so that a shop opened later on the same topics makes new ones. */
     public Shop(RandomGenerator random, Clock clock) {
@@ -53,7 +53,7 @@ public final class Shop {
         this.products = Catalog.products(PRODUCTS, random);
         this.customers = Clientele.customers(CUSTOMERS, random, clock.instant());
         // Sixteen numbers a millisecond: a shop that sells less than 16,000 orders a second stays behind the clock.
-        this.nextNumber = clock.millis() << 4;
+        this.nextNumber = new AtomicLong(clock.millis() << 4);
     }
 
     /** What is sold; never changes. */
@@ -64,6 +64,11 @@ public final class Shop {
     /** Who orders; never changes. */
     List<Customer> customers() {
         return customers;
+    }
+
+    /** An id that no order of this shop has. For any thread. */
+    String nextOrderId() {
+        return "o-" + Long.toString(nextNumber.getAndIncrement(), Character.MAX_RADIX);
     }
 
     /** What happens next. There is always something happening. */
@@ -83,17 +88,8 @@ public final class Shop {
     }
 
     private Order place() {
-        Instant now = clock.instant();
         Customer customer = customers.get(random.nextInt(customers.size()));
-        Order order = new Order(
-                "o-" + Long.toString(nextNumber++, Character.MAX_RADIX),
-                1,
-                OrderStatus.PLACED,
-                customer,
-                basket(customer.country()),
-                customer.country().shipping(),
-                now,
-                now);
+        Order order = Order.placed(nextOrderId(), customer, basket(customer.country()), clock.instant());
         open.add(order);
         return order;
     }
@@ -103,9 +99,7 @@ public final class Shop {
         Map<String, Order.Item> items = new LinkedHashMap<>();
         for (int i = 0; i < wanted; i++) {
             Product product = products.get(random.nextInt(products.size()));
-            int pieces = 1 + random.nextInt(MAX_PIECES);
-            Money price = product.price().at(country.rateHundredths());
-            items.put(product.id(), new Order.Item(product.id(), product.name(), pieces, price));
+            items.put(product.id(), Order.Item.of(product, 1 + random.nextInt(MAX_PIECES), country));
         }
         return List.copyOf(items.values());
     }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The records' values: compact JSON in UTF-8, fields in a fixed order, amounts as numbers with two decimals, times in ISO 8601. */
+/** The records' values, and the objects of answers: compact JSON in UTF-8, fields in a fixed order, amounts as numbers with two decimals, times in ISO 8601. */
 final class ShopJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -71,7 +71,8 @@ final class ShopJson {
         json.writeNumberField(field, money.decimal());
     }
 
-    private static byte[] object(Fields fields) {
+    /** An object of one's own. */
+    static byte[] object(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -83,9 +84,9 @@ final class ShopJson {
         return bytes.toByteArray();
     }
 
-    /** The inside of an object. */
+    /** Writes the inside of an object. */
     @FunctionalInterface
-    private interface Fields {
+    interface Fields {
         void writeTo(JsonGenerator json) throws IOException;
     }
 }

@@ -60,7 +60,7 @@ public final class ShopTraffic implements AutoCloseable {
         try (Topics topics = Topics.connect(bootstrapServers)) {
             List.of(PRODUCTS, CUSTOMERS, ORDERS).forEach(topics::createIfAbsent);
         }
-        ShopTraffic traffic = new ShopTraffic(shop, new RecordWriter(bootstrapServers), rate);
+        ShopTraffic traffic = new ShopTraffic(shop, RecordWriter.batching(bootstrapServers), rate);
         try {
             traffic.writeMasterData();
         } catch (KafkaException e) {
@@ -114,10 +114,10 @@ public final class ShopTraffic implements AutoCloseable {
     private void writeMasterData() {
         try {
             for (Product product : shop.products()) {
-                records.write(PRODUCTS.name(), product.id(), ShopJson.of(product), () -> {});
+                records.write(PRODUCTS.name(), product.id(), ShopJson.of(product), where -> {});
             }
             for (Customer customer : shop.customers()) {
-                records.write(CUSTOMERS.name(), customer.id(), ShopJson.of(customer), () -> {});
+                records.write(CUSTOMERS.name(), customer.id(), ShopJson.of(customer), where -> {});
             }
             records.flush();
         } catch (InterruptedException e) {
@@ -150,8 +150,8 @@ public final class ShopTraffic implements AutoCloseable {
         String id = event.orderId();
         switch (event) {
             case OrderEvent.Changed changed ->
-                records.write(ORDERS.name(), id, ShopJson.of(changed.order()), () -> recentOrders.add(id));
-            case OrderEvent.Removed removed -> records.write(ORDERS.name(), id, null, () -> recentOrders.remove(id));
+                records.write(ORDERS.name(), id, ShopJson.of(changed.order()), where -> recentOrders.add(id));
+            case OrderEvent.Removed removed -> records.write(ORDERS.name(), id, null, where -> recentOrders.remove(id));
         }
     }
 }

@@ -4,7 +4,6 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -34,7 +33,7 @@ public final class RocksMemory implements AutoCloseable {
      * @param limit bytes for all stores together
      */
     public RocksMemory(long limit) {
-        RocksDB.loadLibrary();
+        RocksLibrary.load();
         this.limit = limit;
         this.cache = new LRUCache(limit, -1, false, INDEX_SHARE);
         this.writeBuffers = new WriteBufferManager(limit / 3, cache);

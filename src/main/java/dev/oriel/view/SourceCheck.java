@@ -39,8 +39,10 @@ public final class SourceCheck {
             if (view.deadLetterTopic().isPresent()) {
                 findings.add(deadLetters(log, view.deadLetterTopic().get()));
             }
-        } catch (SourceUnavailableException | KafkaException e) {
-            findings.add(new Finding(false, ThreadFailures.reason(e)));
+        } catch (SourceUnavailableException e) {
+            findings.add(new Finding(false, settings.withBroker(String.valueOf(e.getMessage()))));
+        } catch (KafkaException e) {
+            findings.add(new Finding(false, settings.withBroker(ThreadFailures.reason(e))));
         }
         return findings;
     }
@@ -65,7 +67,7 @@ public final class SourceCheck {
                                     ? ", and is new"
                                     : ", and has come to " + committed + " partitions before"));
         } catch (SourceUnavailableException e) {
-            return new Finding(false, ThreadFailures.reason(e));
+            return new Finding(false, String.valueOf(e.getMessage()));
         }
     }
 

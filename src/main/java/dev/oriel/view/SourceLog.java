@@ -23,12 +23,14 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the broker about source topics. Blocks; each question has a time limit. Safe for several threads at once. */
 final class SourceLog implements AutoCloseable {
 
     private static final int SECONDS = 5;
+    private static final String NO_ANSWER = "the broker does not answer";
     private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(1);
 
     private final Admin admin;
@@ -56,7 +58,7 @@ final class SourceLog implements AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw new SourceUnavailableException("cannot ask about topic " + topic + ": " + reason(e), e);
+            throw unavailable("cannot ask about topic " + topic, e);
         }
     }
 
@@ -71,7 +73,7 @@ final class SourceLog implements AutoCloseable {
                     .authorizedOperations();
             return operations == null || operations.contains(AclOperation.READ);
         } catch (ExecutionException e) {
-            throw new SourceUnavailableException("cannot ask about topic " + topic + ": " + reason(e), e);
+            throw unavailable("cannot ask about topic " + topic, e);
         }
     }
 
@@ -92,8 +94,7 @@ final class SourceLog implements AutoCloseable {
             answer.forEach((partition, info) -> offsets[partition.partition()] = info.offset());
             return offsets;
         } catch (ExecutionException e) {
-            throw new SourceUnavailableException(
-                    "cannot ask where topic " + topic.name() + " begins and ends: " + reason(e), e);
+            throw unavailable("cannot ask where topic " + topic.name() + " begins and ends", e);
         }
     }
 
@@ -110,7 +111,7 @@ final class SourceLog implements AutoCloseable {
                     });
             return committed;
         } catch (ExecutionException e) {
-            throw new SourceUnavailableException("cannot ask for the offsets of " + group + ": " + reason(e), e);
+            throw unavailable("cannot ask for the offsets of " + group, e);
         }
     }
 
@@ -129,13 +130,18 @@ final class SourceLog implements AutoCloseable {
         try {
             return future.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new SourceUnavailableException("the broker has not answered for " + SECONDS + " s", e);
+            throw new SourceUnavailableException(NO_ANSWER, e);
         }
     }
 
-    private static String reason(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+    /** What timed out, and where, Kafka tells in many ways that come to the same. */
+    private static SourceUnavailableException unavailable(String what, ExecutionException e) {
+        if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new SourceUnavailableException(NO_ANSWER, e);
+        }
+        String why = e.getCause() instanceof AuthorizationException
+                ? "this client is not allowed to"
+                : ThreadFailures.reason(e);
+        return new SourceUnavailableException(what + ": " + why, e);
     }
 }

@@ -54,6 +54,11 @@ public final class StreamsSettings {
         return client;
     }
 
+    /** Words about the broker, with where it was looked for. */
+    String withBroker(String words) {
+        return words + " (bootstrap.servers: " + client().getOrDefault("bootstrap.servers", "") + ")";
+    }
+
     /** Whether the view reads records of transactions that are still open: not unless it is told to. */
     IsolationLevel isolation() {
         String level = consumerSetting(ConsumerConfig.ISOLATION_LEVEL_CONFIG);

@@ -97,18 +97,14 @@ public final class ViewRunner {
                 pause(AFTER_FAILURE);
             }
         } catch (SourceUnavailableException e) {
-            await(withBroker(String.valueOf(e.getMessage())));
+            await(settings.withBroker(String.valueOf(e.getMessage())));
         } catch (KafkaException e) {
-            await(withBroker(ThreadFailures.reason(e)));
+            await(settings.withBroker(ThreadFailures.reason(e)));
         } catch (RuntimeException e) {
             log.error("view {}: failed", view.name(), e);
             report(new ViewState.Failed(ThreadFailures.reason(e)));
             pause(AFTER_FAILURE);
         }
-    }
-
-    private String withBroker(String what) {
-        return what + " (bootstrap.servers: " + settings.client().getOrDefault("bootstrap.servers", "") + ")";
     }
 
     private void await(String what) throws InterruptedException {

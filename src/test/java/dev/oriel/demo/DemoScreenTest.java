@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.oriel.demo.DemoStatus.Instance;
+import dev.oriel.demo.DemoStatus.Receipt;
 import dev.oriel.demo.DemoStatus.Sample;
 import dev.oriel.demo.DemoStatus.View;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class DemoScreenTest {
 
+    private static final URI SHOP = URI.create("http://localhost:8070");
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -31,7 +34,9 @@ class DemoScreenTest {
                         "127.0.0.1:9092",
                         List.of(instance(0), instance(1), instance(2)),
                         List.of(new View("orders", "table", "orders"), new View("products", "global", "products")),
-                        List.of(new Sample("orders", "o-9zp8"), new Sample("products", "p-0001"))));
+                        List.of(new Sample("orders", "o-9zp8"), new Sample("products", "p-0001")),
+                        SHOP,
+                        Optional.of(new Receipt("o-9zq1", "orders/3@17"))));
 
         assertThat(text()).isEqualTo("""
 
@@ -41,6 +46,7 @@ class DemoScreenTest {
                                      oriel-2  http://localhost:8082
                           Views      orders    table of topic orders
                                      products  global of topic products
+                          Shop       http://localhost:8070
 
                           Try, in another terminal:
 
@@ -51,6 +57,14 @@ class DemoScreenTest {
                             curl    http://localhost:8080/v1/cluster
                             browser http://localhost:8080/docs
 
+                          Place an order; read it wherever you like, wait for its next change, watch it, and change it:
+
+                            curl -d '{"customer":"c-00001","product":"p-0001","quantity":2}' http://localhost:8070/orders
+                            curl -i 'http://localhost:8081/v1/views/orders/keys/o-9zq1?after=orders/3@17&wait=10s'
+                            curl -i -H 'If-None-Match: "1"' 'http://localhost:8082/v1/views/orders/keys/o-9zq1?wait=60s'
+                            curl -N http://localhost:8080/v1/views/orders/keys/o-9zq1/watch
+                            curl -X PUT -d '{"status":"paid"}' http://localhost:8070/orders/o-9zq1/status
+
                           Ctrl-C stops everything.
 
                         """);
@@ -58,26 +72,30 @@ class DemoScreenTest {
 
     @Test
     void a_single_instance_is_asked_once_for_each_sample() {
-        screen(true, START)
-                .show(new DemoStatus(
-                        "127.0.0.1:9092", List.of(instance(0)), List.of(), List.of(new Sample("orders", "o-1"))));
+        screen(true, START).show(status(new Sample("orders", "o-1")));
 
         assertThat(text()).containsOnlyOnce("/v1/views/orders/keys/o-1");
     }
 
     @Test
     void a_key_is_percent_encoded() {
-        screen(true, START)
-                .show(new DemoStatus(
-                        "127.0.0.1:9092", List.of(instance(0)), List.of(), List.of(new Sample("orders", "a/b c+d%"))));
+        screen(true, START).show(status(new Sample("orders", "a/b c+d%")));
 
         assertThat(text()).contains("http://localhost:8080/v1/views/orders/keys/a%2Fb%20c%2Bd%25\n");
     }
 
     @Test
+    void without_an_order_there_is_still_how_to_place_one() {
+        screen(true, START).show(status());
+
+        assertThat(text()).contains("http://localhost:8070/orders\n").doesNotContain("after=", "/watch");
+    }
+
+    @Test
     void without_an_instance_there_is_no_demo() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DemoStatus("127.0.0.1:9092", List.of(), List.of(), List.of()))
+                .isThrownBy(
+                        () -> new DemoStatus("127.0.0.1:9092", List.of(), List.of(), List.of(), SHOP, Optional.empty()))
                 .withMessage("expected at least one instance, found none");
     }
 
@@ -117,6 +135,11 @@ class DemoScreenTest {
         screen(true, START).update(new DemoActivity(999_999_999, 99_999, OptionalLong.of(9_999_999), 99_999));
 
         assertThat(text().substring("\r\u001b[2K".length())).hasSizeLessThan(80);
+    }
+
+    private static DemoStatus status(Sample... samples) {
+        return new DemoStatus(
+                "127.0.0.1:9092", List.of(instance(0)), List.of(), List.of(samples), SHOP, Optional.empty());
     }
 
     private static Instance instance(int number) {

@@ -8,10 +8,12 @@ import java.util.List;
 public final class KafkaProcess implements AutoCloseable {
 
     private final OrielProcess process;
+    private final Path folder;
     private final String bootstrapServers;
 
-    private KafkaProcess(OrielProcess process) {
+    private KafkaProcess(OrielProcess process, Path folder) {
         this.process = process;
+        this.folder = folder;
         this.bootstrapServers =
                 process.awaitOut("Kafka listens on (127\\.0\\.0\\.1:\\d+)").group(1);
         process.awaitOut("Ctrl-C");
@@ -34,12 +36,17 @@ public final class KafkaProcess implements AutoCloseable {
         for (String topic : topics) {
             arguments.addAll(List.of("--topic", topic));
         }
-        return new KafkaProcess(OrielProcess.start("kafka", arguments.toArray(String[]::new)));
+        return new KafkaProcess(OrielProcess.start("kafka", arguments.toArray(String[]::new)), folder);
     }
 
     /** Where it listens. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Where its data is. */
+    Path folder() {
+        return folder;
     }
 
     /** The process itself. */

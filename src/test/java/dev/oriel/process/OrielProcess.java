@@ -68,19 +68,28 @@ public final class OrielProcess implements AutoCloseable {
 
     /** Starts a command of a distribution that may lie elsewhere. */
     static OrielProcess start(Path distribution, String name, String... arguments) {
+        return start(distribution, name, "-Xmx512m", List.of(arguments));
+    }
+
+    /** Starts a command that has a folder of the test's for temporary files. */
+    static OrielProcess startIn(Path temporary, List<String> arguments) {
+        return start(installation(), arguments.getFirst(), "-Xmx512m -Djava.io.tmpdir=" + temporary, arguments);
+    }
+
+    private static OrielProcess start(Path distribution, String name, String javaOptions, List<String> arguments) {
         String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
         Path out = LOGS.resolve(file + ".out");
         Path err = LOGS.resolve(file + ".err");
         try {
             Files.createDirectories(LOGS);
             ProcessBuilder builder = new ProcessBuilder(
-                            Stream.concat(Stream.of(launcher(distribution)), Stream.of(arguments))
+                            Stream.concat(Stream.of(launcher(distribution)), arguments.stream())
                                     .toList())
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().put("ORIEL_JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("ORIEL_JAVA_OPTS", "-Xmx512m");
+            builder.environment().put("ORIEL_JAVA_OPTS", javaOptions);
             builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "ORIEL_SERVER", "ORIEL_LOG_LEVEL"));
             OrielProcess started = new OrielProcess(name, builder.start(), out, err);
             STARTED.add(started);

@@ -20,8 +20,8 @@ final class WatchfulReader implements AutoCloseable {
     private final Map<String, Optional<String>> expected;
     private final Thread thread = Thread.ofPlatform().name("watchful-reader").unstarted(this::run);
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicLong reads = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private volatile Duration longest = Duration.ZERO;
     private volatile boolean stopped;
 
@@ -56,7 +56,7 @@ final class WatchfulReader implements AutoCloseable {
         longest = took.compareTo(longest) > 0 ? took : longest;
         reads.incrementAndGet();
         if (response.status() == 503) {
-            refused.incrementAndGet();
+            refused.add("%s after %d ms: %s".formatted(key, took.toMillis(), response.latin1()));
         } else if (!Oracle.isRight(response, value)) {
             wrong.add(key + ": " + response.status() + " " + response.latin1());
         }
@@ -72,9 +72,9 @@ final class WatchfulReader implements AutoCloseable {
         return reads.get();
     }
 
-    /** How many of them got a 503. */
-    long refused() {
-        return refused.get();
+    /** Those that got a 503: the key, how long it took, and the answer's body. */
+    List<String> refused() {
+        return List.copyOf(refused);
     }
 
     /** What the slowest read took. */
