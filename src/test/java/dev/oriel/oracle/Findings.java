@@ -8,16 +8,36 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the actors of one run have seen and what was wrong with it. Safe for all threads. */
 final class Findings {
 
+    /**
+     * Something slow.
+     *
+     * @param by how much it was too late, or would have been
+     * @param what it was
+     */
+    record Slow(Duration by, String what) {
+
+        static final Slow NONE = new Slow(Duration.ZERO, "nothing");
+
+        Slow slower(Slow other) {
+            return by.compareTo(other.by) >= 0 ? this : other;
+        }
+
+        @Override
+        public String toString() {
+            return by.toMillis() + " ms: " + what;
+        }
+    }
+
     private final Queue<Observation> observations = new ConcurrentLinkedQueue<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
-    private final AtomicLong slowestOvershoot = new AtomicLong();
+    private final AtomicReference<Slow> slowestEnd = new AtomicReference<>(Slow.NONE);
     private final CountDownLatch over = new CountDownLatch(1);
 
     void observed(Observation seen) {
@@ -48,13 +68,13 @@ final class Findings {
         violations.add(what);
     }
 
-    /** A wait has ended so long after its deadline. */
-    void overshot(Duration by) {
-        slowestOvershoot.accumulateAndGet(by.toNanos(), Math::max);
+    /** An answer came so long after its deadline. */
+    void overshot(Duration by, Observation seen) {
+        slowestEnd.accumulateAndGet(new Slow(by, seen.toString()), Slow::slower);
     }
 
-    Duration slowestOvershoot() {
-        return Duration.ofNanos(slowestOvershoot.get());
+    Slow slowestEnd() {
+        return slowestEnd.get();
     }
 
     List<Observation> observations() {

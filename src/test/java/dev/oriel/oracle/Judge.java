@@ -137,18 +137,12 @@ final class Judge {
     }
 
     private Optional<String> lateness(Observation seen) {
-        OptionalLong due = due(seen);
-        boolean late = due.isPresent()
-                && seen.ended() - due.getAsLong() > LATE.toNanos()
-                && disturbances.isQuiet(due.getAsLong(), seen.ended());
-        return late
-                ? Optional.of("it came %d ms after it could have been given, although nothing is amiss"
-                        .formatted(
-                                Duration.ofNanos(seen.ended() - due.getAsLong()).toMillis()))
-                : Optional.empty();
+        return delay(seen)
+                .filter(delay -> delay.compareTo(LATE) > 0)
+                .map(delay -> "it came %d ms late, although nothing is amiss".formatted(delay.toMillis()));
     }
 
-    /** How long an answer came after it could have been given, if that could be and nothing was amiss. */
+    /** How long an answer came after it could have been given or had to be, if nothing was amiss meanwhile. */
     Optional<Duration> delay(Observation seen) {
         OptionalLong due = due(seen);
         return due.isPresent() && disturbances.isQuiet(due.getAsLong(), seen.ended())
@@ -156,30 +150,39 @@ final class Judge {
                 : Optional.empty();
     }
 
-    /**
-     * From when on the answer could have been given: since the last record that made the key what is waited for, without another
-     * after it that made it something else. Nothing if it is not known, or never could.
-     */
+    /** When the answer could have been given; else, when the time to wait for it was up. */
     private OptionalLong due(Observation seen) {
-        OptionalLong due = OptionalLong.of(seen.began());
-        if (seen.asked().condition() instanceof Condition.Any) {
-            return due;
+        OptionalLong fulfilled = fulfilled(seen);
+        boolean gaveUp = seen.answer().status() == 304 || seen.answer().status() == 412;
+        return fulfilled.isEmpty() && gaveUp
+                ? OptionalLong.of(seen.began() + seen.asked().patience().toNanos())
+                : fulfilled;
+    }
+
+    /**
+     * From when on what was waited for was there to stay: since the last record that made the key so, without another after it that
+     * made it something else. Nothing if that is not known, or never was.
+     */
+    private OptionalLong fulfilled(Observation seen) {
+        Condition condition = seen.asked().condition();
+        if (condition instanceof Condition.Any) {
+            // A position is known only when it has been acknowledged.
+            return OptionalLong.of(seen.began());
         }
         List<Fact> known = log.of(seen.asked().key()).values().stream()
                 .filter(fact -> mayHaveBeenThere(fact, seen.ended()))
                 .toList();
-        if (known.isEmpty()
-                || known.stream().anyMatch(fact -> fact.acknowledged().isEmpty())) {
+        if (known.stream().anyMatch(fact -> fact.acknowledged().isEmpty())) {
             return OptionalLong.empty();
         }
-        due = OptionalLong.empty();
+        OptionalLong since = OptionalLong.empty();
         for (Fact fact : known.reversed()) {
-            if (!seen.asked().condition().isMetBy(fact)) {
-                return due;
+            if (!condition.isMetBy(fact)) {
+                break;
             }
-            due = OptionalLong.of(Math.max(seen.began(), fact.acknowledged().orElse(seen.began())));
+            since = fact.acknowledged();
         }
-        return due;
+        return since.isPresent() ? OptionalLong.of(Math.max(seen.began(), since.getAsLong())) : since;
     }
 
     private String describe(Observation seen) {

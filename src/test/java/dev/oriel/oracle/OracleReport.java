@@ -1,11 +1,10 @@
 package dev.oriel.oracle;
 
-import java.time.Duration;
+import dev.oriel.oracle.Findings.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -14,25 +13,24 @@ import java.util.stream.Collectors;
  *
  * @param violations what was wrong, each with all that is known of it
  * @param counts how often there was what
- * @param slowestEnd by how much the slowest wait missed its deadline
- * @param slowestAnswer what the slowest answer took, of those in quiet times, from the moment when it could be given
+ * @param slowestEnd the answer that missed its deadline by most
+ * @param slowestAnswer the slowest answer of quiet times, from the moment on when it could be given or had to be
  */
-record OracleReport(
-        long seed, List<String> violations, Map<String, Long> counts, Duration slowestEnd, Duration slowestAnswer) {
+record OracleReport(long seed, List<String> violations, Map<String, Long> counts, Slow slowestEnd, Slow slowestAnswer) {
 
     static final String FAULT = "fault: ";
 
     static OracleReport of(long seed, Findings findings, Judge judge) {
         List<String> violations = new ArrayList<>(findings.violations());
-        Duration slowest = Duration.ZERO;
+        Slow slowest = Slow.NONE;
         for (Observation seen : findings.observations()) {
             judge.judge(seen).ifPresent(violations::add);
-            Optional<Duration> delay = judge.delay(seen);
-            if (delay.isPresent() && delay.get().compareTo(slowest) > 0) {
-                slowest = delay.get();
-            }
+            slowest = judge.delay(seen)
+                    .map(delay -> new Slow(delay, seen.toString()))
+                    .orElse(Slow.NONE)
+                    .slower(slowest);
         }
-        return new OracleReport(seed, List.copyOf(violations), findings.counts(), findings.slowestOvershoot(), slowest);
+        return new OracleReport(seed, List.copyOf(violations), findings.counts(), findings.slowestEnd(), slowest);
     }
 
     long counted(String what) {
@@ -43,15 +41,15 @@ record OracleReport(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "oracle, seed %d: %d violations; %s; statuses %s; faults %s; the slowest wait ended %d ms after its deadline,"
-                        + " the slowest answer in quiet times came after %d ms",
+                "oracle, seed %d: %d violations; %s; statuses %s; faults %s; the slowest answer came %d ms after its"
+                        + " deadline, in quiet times %d ms after it could be given",
                 seed,
                 violations.size(),
                 list(what -> !isStatus(what) && !what.startsWith(FAULT)),
                 list(OracleReport::isStatus),
                 list(what -> what.startsWith(FAULT)).replace(FAULT, ""),
-                slowestEnd.toMillis(),
-                slowestAnswer.toMillis());
+                slowestEnd.by().toMillis(),
+                slowestAnswer.by().toMillis());
     }
 
     private static boolean isStatus(String what) {

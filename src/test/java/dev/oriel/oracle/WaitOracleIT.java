@@ -35,6 +35,8 @@ class WaitOracleIT {
                 OracleRun.of(new OracleRun.Settings(seed, duration, true, folder, OrielProcess.installation()));
 
         show(report.line());
+        show("the answer that missed its deadline by most: " + report.slowestEnd());
+        show("the slowest in quiet times: " + report.slowestAnswer());
         assertThat(report.violations().stream().limit(SHOWN))
                 .as("seed %d, %d violations", seed, report.violations().size())
                 .isEmpty();
