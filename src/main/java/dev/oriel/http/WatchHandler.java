@@ -1,6 +1,5 @@
 package dev.oriel.http;
 
-import dev.oriel.api.PathSegment;
 import dev.oriel.config.HostPort;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.Watcher;
@@ -8,20 +7,13 @@ import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /** Answers watches, on the public listener and on the peer listener alike, each in a {@link WatchStream}. */
-final class WatchHandler extends Handler.Wrapper {
+final class WatchHandler extends ViewHandler<WatchPath> {
 
-    private final Map<String, View> views;
     private final Watcher watcher;
     private final WatchRequests requests;
     private final Function<HostPort, Map<String, Object>> describe;
-    private final Metrics metrics;
 
     /**
      * A handler for one listener.
@@ -38,41 +30,24 @@ final class WatchHandler extends Handler.Wrapper {
             WatchRequests requests,
             Function<HostPort, Map<String, Object>> describe,
             Metrics metrics) {
-        this.views = Map.copyOf(views);
+        super(views, metrics);
         this.watcher = watcher;
         this.requests = requests;
         this.describe = describe;
-        this.metrics = metrics;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        Optional<WatchPath> path = WatchPath.of(request.getHttpURI().getPath());
-        if (path.isEmpty()) {
-            return super.handle(request, response, callback);
-        }
-        Exchange exchange = new Exchange(request, response, callback, metrics);
-        try {
-            answer(exchange, path.get());
-        } catch (RuntimeException e) {
-            exchange.fail(e);
-        }
-        return true;
+    Optional<WatchPath> path(String sent) {
+        return WatchPath.of(sent);
     }
 
-    private void answer(Exchange exchange, WatchPath path) {
-        String method = exchange.request().getMethod();
-        if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            exchange.send(Problem.methodNotAllowed(method));
-            return;
-        }
-        String name = PathSegment.decode(path.view()).orElse(path.view());
-        View view = views.get(name);
-        if (view == null) {
-            exchange.send(Problem.viewNotFound(name));
-            return;
-        }
-        exchange.concerns(view.name());
+    @Override
+    String viewSegment(WatchPath path) {
+        return path.view();
+    }
+
+    @Override
+    void answer(Exchange exchange, WatchPath path, View view) {
         switch (requests.parse(exchange.request(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
             case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, describe);

@@ -1,0 +1,75 @@
+package dev.oriel.http;
+
+import dev.oriel.api.PathSegment;
+import dev.oriel.ops.Metrics;
+import dev.oriel.view.View;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What the handlers in front of Javalin have in common: a path that is read undecoded, GET and HEAD alone, and a declared view.
+ * Other paths go to the handler behind.
+ *
+ * @param <P> the path, once it is known to be this handler's
+ */
+abstract class ViewHandler<P> extends Handler.Wrapper {
+
+    private final Map<String, View> views;
+    private final Metrics metrics;
+
+    /**
+     * For one listener.
+     *
+     * @param views by name
+     * @param metrics counts requests
+     */
+    ViewHandler(Map<String, View> views, Metrics metrics) {
+        this.views = Map.copyOf(views);
+        this.metrics = metrics;
+    }
+
+    /** The parts of a path as it was sent, if it is one of this handler's. */
+    abstract Optional<P> path(String sent);
+
+    /** The segment of the path that names the view, undecoded. */
+    abstract String viewSegment(P path);
+
+    /** Answers a GET or HEAD for a declared view, now or later. Must not block. */
+    abstract void answer(Exchange exchange, P path, View view);
+
+    @Override
+    public final boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Optional<P> path = path(request.getHttpURI().getPath());
+        if (path.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
+        Exchange exchange = new Exchange(request, response, callback, metrics);
+        try {
+            answer(exchange, path.get());
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+        }
+        return true;
+    }
+
+    private void answer(Exchange exchange, P path) {
+        String method = exchange.request().getMethod();
+        if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+            exchange.send(Problem.methodNotAllowed(method));
+            return;
+        }
+        String name = PathSegment.decode(viewSegment(path)).orElse(viewSegment(path));
+        View view = views.get(name);
+        if (view == null) {
+            exchange.send(Problem.viewNotFound(name));
+            return;
+        }
+        exchange.concerns(view.name());
+        answer(exchange, path, view);
+    }
+}
