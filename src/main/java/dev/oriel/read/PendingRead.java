@@ -70,7 +70,7 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     /** Parks where the read can be answered now, if that is here; otherwise looks for where it can. */
     private void proceed() {
         if (read.waits()
-                && reader.place(read, source()) instanceof PlacedRead here
+                && place() instanceof PlacedRead here
                 && reader.look(here).isPresent()) {
             park(here);
         } else {
@@ -78,8 +78,14 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         }
     }
 
-    private Optional<SourceTopic> source() {
-        return placed.map(before -> before.made().source());
+    /** Places the read as things are now, and remembers by what, for the next time. */
+    private Placing place() {
+        Optional<SourceTopic> before = placed.map(at -> at.made().source());
+        Placing placing = reader.place(read, before);
+        if (placing instanceof PlacedRead at) {
+            placed = Optional.of(at);
+        }
+        return placing;
     }
 
     private void park(PlacedRead at) {
@@ -87,7 +93,6 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         if (before instanceof Stage.Over) {
             return;
         }
-        placed = Optional.of(at);
         Parked parked = reader.park(at, this);
         if (!stage.compareAndSet(before, new Stage.AtReplica(parked))) {
             // It has gone on or is over; if by being cancelled, then nobody else knew that it is parked.
@@ -162,14 +167,13 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     }
 
     private Optional<Outcome> attempt() throws InterruptedException {
-        return switch (reader.place(read, source())) {
+        return switch (place()) {
             case Placing.Nowhere nowhere -> Optional.of(nowhere.outcome());
             case PlacedRead here -> attempt(here);
         };
     }
 
     private Optional<Outcome> attempt(PlacedRead at) throws InterruptedException {
-        placed = Optional.of(at);
         Optional<Sighting> seen = reader.look(at);
         if (seen.isEmpty()) {
             return Optional.of(reader.askOrRefuse(at));

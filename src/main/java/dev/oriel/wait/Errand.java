@@ -34,9 +34,8 @@ final class Errand implements Runnable {
 
     @Override
     public void run() {
-        // Before the task, so that whatever happens during it orders another; and fenced, so that what was written by
-        // those
-        // who found it ordered is seen by it.
+        // Before the task, so that whatever happens during it orders another; and fenced, so that it sees what was
+        // written by those who found it ordered.
         ordered.set(false);
         VarHandle.fullFence();
         task.run();
