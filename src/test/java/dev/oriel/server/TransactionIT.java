@@ -172,13 +172,15 @@ class TransactionIT {
         cluster.awaitReady();
     }
 
-    private static void assertAtTheEnd() throws Exception {
-        List<Long> ends = KAFKA.ends("transfers");
+    private static void assertAtTheEnd() {
         for (String view : ALL) {
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(cluster.watermarks(view))
-                            .as(view)
-                            .isEqualTo(Map.of(0, ends.get(0) - 1, 1, ends.get(1) - 1, 2, ends.get(2) - 1)));
+            await().atMost(SOON).untilAsserted(() -> {
+                // As it is now: the markers of a transaction may come after its producer was told that it has ended.
+                List<Long> ends = KAFKA.ends("transfers");
+                assertThat(cluster.watermarks(view))
+                        .as(view)
+                        .isEqualTo(Map.of(0, ends.get(0) - 1, 1, ends.get(1) - 1, 2, ends.get(2) - 1));
+            });
         }
     }
 
