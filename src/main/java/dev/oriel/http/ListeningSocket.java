@@ -19,8 +19,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class ListeningSocket implements AutoCloseable {
 
-    /** Keys have up to 4 KiB, each byte of which may take three characters; and there are headers beside. */
-    private static final int REQUEST_HEADER_BYTES = 24 * 1024;
+    /**
+     * Keys have up to 4 KiB, each byte of which may take three characters; {@code Oriel-After} has up to a thousand positions of some
+     * sixty; and there are headers beside. A limit, not a size: nothing is set aside.
+     */
+    private static final int REQUEST_HEADER_BYTES = 80 * 1024;
 
     private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
     private static final int ACCEPT_QUEUE = 1024;

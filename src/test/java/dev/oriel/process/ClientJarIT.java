@@ -35,7 +35,7 @@ class ClientJarIT {
 
     /** What JUnit, AssertJ and Awaitility come in; not JSpecify, whose annotations are not needed when code runs. */
     private static final Pattern TEST_LIBRARY = Pattern.compile(
-            "(junit-|opentest4j-|open-test-reporting-|apiguardian-|fastcsv-|assertj-|byte-buddy-|awaitility-|hamcrest-).*\\.jar");
+            "(junit-|opentest4j-|open-test-reporting-|apiguardian-|assertj-|byte-buddy-|awaitility-|hamcrest-).*\\.jar");
 
     @Test
     void it_holds_the_client_and_the_wires_words_for_java_17_and_nothing_else() throws Exception {

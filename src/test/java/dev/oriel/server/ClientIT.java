@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.oriel.api.Position;
 import dev.oriel.client.BadRequestException;
 import dev.oriel.client.Entry;
 import dev.oriel.client.OrielClient;
@@ -13,15 +15,21 @@ import dev.oriel.client.ReadResult;
 import dev.oriel.client.Session;
 import dev.oriel.client.ViewClient;
 import dev.oriel.client.ViewNotFoundException;
+import dev.oriel.client.Watch;
+import dev.oriel.client.WatchEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.DoubleSerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -32,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java client and real instances understand each other. It asks them in turn, so that most reads are forwarded. */
-@Timeout(60)
+@Timeout(120)
 class ClientIT {
 
     @RegisterExtension
@@ -163,6 +171,23 @@ class ClientIT {
     }
 
     @Test
+    void as_many_positions_as_a_session_may_have_are_taken() throws Exception {
+        RecordMetadata written = KAFKA.write("words", "client-thousand", "1");
+        String topicId = KAFKA.topicId("words");
+        List<Position> thousand = IntStream.range(0, Position.MAX_IN_LIST)
+                .mapToObj(i -> new Position("words", written.partition(), written.offset(), Optional.of(topicId)))
+                .toList();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(words.key("client-thousand")
+                            .after(thousand)
+                            .waitUpTo(Duration.ofSeconds(10))
+                            .get())
+                    .isPresent();
+        }
+    }
+
+    @Test
     void a_long_poll_ends_with_the_next_change() throws Exception {
         Session session = client.session();
         RecordMetadata written = KAFKA.write("words", "client-poll", "1");
@@ -218,5 +243,143 @@ class ClientIT {
                     assertThat(result.requested()).isEqualTo("7");
                     assertThat(result.reached()).isEmpty();
                 });
+    }
+
+    /** A watch's events as they come, until it is closed. */
+    private static final class Told implements AutoCloseable {
+
+        private final List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> watch;
+
+        Told(Watch watch) {
+            this.watch = watch.consume(events::add);
+        }
+
+        /** The values of a key, in the order they came; {@code -} where it had none. */
+        List<String> values(String key) {
+            return events.stream()
+                    .flatMap(event -> switch (event) {
+                        case WatchEvent.Put put -> put.key().equals(key) ? Stream.of(put.valueJson()) : Stream.of();
+                        case WatchEvent.Delete delete -> delete.key().equals(key) ? Stream.of("-") : Stream.of();
+                        case WatchEvent.Reset reset -> Stream.of("reset");
+                    })
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            watch.cancel(true);
+        }
+    }
+
+    @Test
+    void a_key_is_watched_from_before_it_exists_until_after_it_is_gone() throws Exception {
+        String key = "client-watch/é";
+        try (Told told = new Told(words.watch(key))) {
+            await().untilAsserted(() -> assertThat(told.values(key)).containsExactly("-"));
+            RecordMetadata written = KAFKA.write("words", key, "{ \"a\": 1 }");
+            await().untilAsserted(() -> assertThat(told.values(key)).containsExactly("-", "{ \"a\": 1 }"));
+            KAFKA.delete("words", key);
+            await().untilAsserted(() -> assertThat(told.values(key)).containsExactly("-", "{ \"a\": 1 }", "-"));
+
+            assertThat(told.events.get(1)).isInstanceOfSatisfying(WatchEvent.Put.class, put -> {
+                assertThat(put.version()).isEqualTo(written.offset());
+                assertThat(put.timestamp().toEpochMilli()).isEqualTo(written.timestamp());
+                assertThat(put.conflated()).isZero();
+                assertThat(put.positions()).anyMatch(position -> position.offset() == written.offset());
+            });
+        }
+    }
+
+    @Test
+    void keys_with_a_prefix_are_watched_over_all_partitions_what_is_there_first() throws Exception {
+        List<String> expected =
+                IntStream.range(0, ROUNDS).mapToObj(Integer::toString).toList();
+        KAFKA.write("words", "client-unwatched", "1");
+        wroteAll("client-prefix-", "0");
+        cluster.awaitApplied("words", "words");
+        try (Told told = new Told(words.watchPrefix("client-prefix-"))) {
+            await().untilAsserted(() -> assertThat(told.events).hasSize(7));
+            for (int round = 1; round < ROUNDS; round++) {
+                wroteAll("client-prefix-", Integer.toString(round));
+            }
+
+            await().untilAsserted(() -> {
+                for (int key = 0; key < 7; key++) {
+                    assertThat(told.values("client-prefix-" + key)).isEqualTo(expected);
+                }
+            });
+            assertThat(told.values("client-unwatched")).isEmpty();
+        }
+    }
+
+    private static void wroteAll(String prefix, String value) {
+        for (int key = 0; key < 7; key++) {
+            KAFKA.send("words", prefix + key, value);
+        }
+        KAFKA.flush();
+    }
+
+    @Test
+    void a_session_reads_no_less_than_its_watch_has_told() throws Exception {
+        Session session = client.session();
+        try (Told told = new Told(session.view("words").watch("client-told"))) {
+            for (int round = 0; round < 20; round++) {
+                String value = Integer.toString(round);
+                KAFKA.write("words", "client-told", value);
+                await().untilAsserted(
+                                () -> assertThat(told.values("client-told")).endsWith(value));
+
+                assertThat(session.view("words").get("client-told").map(Entry::valueText))
+                        .contains(value);
+            }
+        }
+    }
+
+    @Test
+    void what_cannot_be_watched_is_told() {
+        assertThat(client.view("wrods").watchAll().consume(event -> {}))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(ViewNotFoundException.class);
+        assertThat(client.view("counts").watch("no number").consume(event -> {}))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void a_watch_goes_on_when_its_instance_stops() throws Exception {
+        KAFKA.create("followed:4:compact");
+        try (OrielCluster two = OrielCluster.ready(KAFKA, 2, "followed: { table: { topic: followed } }");
+                OrielClient some = OrielClient.builder()
+                        .server("http://127.0.0.1:" + two.instance(0).port())
+                        .server("http://127.0.0.1:" + two.instance(1).port())
+                        .build();
+                Told told = new Told(some.view("followed").watchAll())) {
+            for (int round = 0; round < ROUNDS; round++) {
+                if (round == ROUNDS / 2) {
+                    await().untilAsserted(() -> assertThat(told.values("key-1")).endsWith("29"));
+                    // The first connection of a client is to the server that was named first.
+                    two.stop(0);
+                }
+                for (int key = 0; key < 5; key++) {
+                    KAFKA.write("followed", "key-" + key, Integer.toString(round));
+                }
+            }
+
+            String last = Integer.toString(ROUNDS - 1);
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+                for (int key = 0; key < 5; key++) {
+                    assertThat(told.values("key-" + key)).endsWith(last);
+                }
+            });
+            for (int key = 0; key < 5; key++) {
+                assertThat(told.values("key-" + key))
+                        .filteredOn(value -> !value.equals("reset"))
+                        .extracting(Integer::parseInt)
+                        .isSorted();
+            }
+        }
     }
 }
