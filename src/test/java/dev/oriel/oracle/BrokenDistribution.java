@@ -2,6 +2,7 @@ package dev.oriel.oracle;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -64,7 +65,9 @@ final class BrokenDistribution {
                 "-d",
                 classes.toString(),
                 "-cp",
-                whole.resolve("lib") + "/*",
+                String.join(
+                        File.pathSeparator,
+                        list(whole.resolve("lib")).stream().map(Path::toString).toList()),
                 source.toString());
         if (result != 0) {
             throw new AssertionError(defect + " does not compile");

@@ -1,48 +1,62 @@
 package dev.oriel.oracle;
 
+import java.util.List;
+import java.util.Map;
+
 /**
- * A way in which a server could break what may be relied on: one place of one source file, and what would stand there in a broken
- * one. The file is taken as it is now, so a defect cannot grow stale without being noticed.
+ * A way in which a server could break what may be relied on: places of one source file, and what would stand there in a broken one.
+ * The file is taken as it is now, so a defect cannot grow stale without being noticed.
+ *
+ * @param file the source file, below the sources
+ * @param places what would stand there, by what stands there now
  */
-enum Defect {
+record Defect(String name, String file, Map<String, String> places) {
 
-    /** The read comes first and the registration then: a write between the two is missed. */
-    READ_BEFORE_REGISTRATION("dev/oriel/wait/ViewWaits.java", "joined.examine(wait);", ";"),
-
-    /** One wake-up in ten does not arrive. */
-    DROPPED_WAKE_UPS(
-            "dev/oriel/wait/Errand.java",
-            "workers.execute(this);",
-            "if (java.util.concurrent.ThreadLocalRandom.current().nextInt(10) == 0) ordered.set(false);"
-                    + " else workers.execute(this);"),
-
-    /** A position is taken for reflected that is not. */
-    POSITIONS_NOT_AWAITED(
-            "dev/oriel/read/PlacedRead.java",
-            "if (seen.reached(offset.getKey()) < offset.getValue()) {",
-            "if (false) {");
-
-    private final String file;
-    private final String right;
-    private final String wrong;
-
-    Defect(String file, String right, String wrong) {
-        this.file = file;
-        this.right = right;
-        this.wrong = wrong;
+    Defect {
+        places = Map.copyOf(places);
     }
 
-    /** The source file, below the sources. */
-    String file() {
-        return file;
+    /** Those that the oracle has to find. */
+    static List<Defect> all() {
+        return List.of(
+                new Defect(
+                        "the read comes first and the registration a moment later",
+                        "dev/oriel/wait/ViewWaits.java",
+                        Map.of(
+                                "KeyWaits<G> joined = join(wait, look);",
+                                "java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);"
+                                        + " KeyWaits<G> joined = join(wait, look);",
+                                "joined.examine(wait);",
+                                ";")),
+                new Defect(
+                        "one wake-up in ten does not arrive",
+                        "dev/oriel/wait/Errand.java",
+                        Map.of(
+                                "workers.execute(this);",
+                                "if (java.util.concurrent.ThreadLocalRandom.current().nextInt(10) == 0) ordered.set(false);"
+                                        + " else workers.execute(this);")),
+                new Defect(
+                        "a position is taken for reflected that is not",
+                        "dev/oriel/read/PlacedRead.java",
+                        Map.of("if (seen.reached(offset.getKey()) < offset.getValue()) {", "if (false) {")));
     }
 
     /** The file's text with the defect in it. */
     String putInto(String text) {
-        int at = text.indexOf(right);
-        if (at < 0 || text.indexOf(right, at + 1) >= 0) {
-            throw new AssertionError(file + " has to have '" + right + "' in one place");
+        String broken = text;
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            String right = place.getKey();
+            int at = broken.indexOf(right);
+            if (at < 0 || broken.indexOf(right, at + 1) >= 0) {
+                throw new AssertionError(file + " has to have '" + right + "' in one place");
+            }
+            broken = broken.substring(0, at) + place.getValue() + broken.substring(at + right.length());
         }
-        return text.substring(0, at) + wrong + text.substring(at + right.length());
+        return broken;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the oracle can see: against servers that are broken on purpose it has to find something wrong. */
 @EnabledIfSystemProperty(named = "oracle.sight", matches = "true", disabledReason = "a part of the profile oracle")
@@ -22,7 +22,7 @@ class OracleSightIT {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.oriel.oracle.Defect#all")
     void a_broken_server_is_found_out(Defect defect) throws IOException, InterruptedException {
         long seed = Long.getLong("oracle.seed", System.nanoTime());
         Path sources = Path.of(System.getProperty("oriel.basedir", "."), "src", "main", "java");
