@@ -6,8 +6,11 @@ import java.util.Random;
 /** Someone who does the same thing over and over, differently each time, until the run ends. */
 abstract class Actor implements Runnable {
 
-    /** Few enough that each changes often while it is waited for, many enough for all partitions; the first change most. */
-    private static final int KEYS = 40;
+    /**
+     * The first change most, so that there is something to wait for; the last so seldom that nothing else wakes who waits there in
+     * vain.
+     */
+    private static final int KEYS = 150;
 
     final Random random;
     final OracleClient client;

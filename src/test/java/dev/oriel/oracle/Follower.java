@@ -45,7 +45,8 @@ final class Follower extends Actor {
 
     private Asked waiting() {
         List<Position> after = position.stream().toList();
-        Duration wait = Duration.ofMillis(200 + (long) random.nextInt(12) * random.nextInt(1_000));
+        Duration wait =
+                Duration.ofMillis(random.nextInt(3) == 0 ? 200 + random.nextInt(1_500) : 6_000 + random.nextInt(8_000));
         if (version.isEmpty()) {
             return new Asked(VERSION, view, key, after, new Condition.AtLeast(0), wait);
         }
