@@ -68,7 +68,7 @@ final class DemoCommand implements Runnable {
         LogLevels.keepScreenClear();
         try {
             DemoRun.Options options = new DemoRun.Options(port, instances, rate, kafkaPort, shopPort, directory);
-            ShutdownSignal.await(terminal, () -> DemoRun.start(terminal, options));
+            ShutdownSignal.await(terminal, stopping -> DemoRun.start(terminal, options, stopping));
         } catch (PortInUseException e) {
             throw new CliException(ExitCode.USAGE, e.getMessage() + " (--kafka-port)", e);
         } catch (StartException e) {
