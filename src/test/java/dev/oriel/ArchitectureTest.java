@@ -32,22 +32,26 @@ class ArchitectureTest {
     /** Which packages each package may use. A package that is not named here may not exist. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("api", Set.of()),
+            Map.entry("client", Set.of("api")),
             Map.entry("config", Set.of("api")),
             Map.entry("store", Set.of("api")),
             Map.entry("view", Set.of("api", "config", "store")),
             Map.entry("wait", Set.of("store")),
+            Map.entry("watch", Set.of("api", "store")),
             Map.entry("route", Set.of("api", "config", "store", "view")),
-            Map.entry("read", Set.of("api", "config", "store", "view", "wait", "route")),
+            Map.entry("read", Set.of("api", "config", "store", "view", "wait", "watch", "route")),
             Map.entry("ops", Set.of("api", "config", "store", "view", "wait", "route")),
-            Map.entry("http", Set.of("api", "config", "store", "view", "wait", "route", "read", "ops")),
+            Map.entry("http", Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "ops")),
             Map.entry("broker", Set.of()),
             Map.entry("demo", Set.of("broker")),
-            Map.entry("server", Set.of("api", "config", "store", "view", "wait", "route", "read", "ops", "http")),
+            Map.entry(
+                    "server",
+                    Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "ops", "http")),
             Map.entry(
                     "cli",
                     Set.of(
-                            "api", "config", "store", "view", "wait", "route", "read", "ops", "http", "broker", "demo",
-                            "server")));
+                            "api", "config", "store", "view", "wait", "watch", "route", "read", "ops", "http", "broker",
+                            "demo", "server")));
 
     private static final JavaClasses ORIEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -108,6 +112,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(inOriel("api"), "java..", "org.jspecify..")
+                .check(ORIEL);
+    }
+
+    @Test
+    void the_client_needs_the_jdk_and_the_wires_words() {
+        classes()
+                .that()
+                .resideInAPackage(inOriel("client"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(inOriel("client"), inOriel("api"), "java..", "org.jspecify..")
                 .check(ORIEL);
     }
 

@@ -30,5 +30,8 @@ public final class Headers {
     /** Between instances: why a partition is unavailable, in one word, so that the asking one knows whether to try again. */
     public static final String UNAVAILABLE = "Oriel-Unavailable";
 
+    /** Request, of HTML's server-sent events: the positions after which a watch goes on; see {@link Position#parseList}. */
+    public static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private Headers() {}
 }

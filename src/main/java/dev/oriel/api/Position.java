@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How far one source partition has been reached: "the record at {@code offset}, and all before it, are reflected".
@@ -67,6 +68,11 @@ public record Position(String topic, int partition, long offset, Optional<String
             throw new IllegalArgumentException("expected at most " + MAX_IN_LIST + " positions");
         }
         return Arrays.stream(items).map(item -> parse(item.strip())).toList();
+    }
+
+    /** Positions as a list is written. */
+    public static String listed(List<Position> positions) {
+        return positions.stream().map(Position::toString).collect(Collectors.joining(","));
     }
 
     /** The wire form, for example {@code orders/3@1234~k3QxC0vSTb2eIPhLQTdRXw}. */

@@ -1,6 +1,8 @@
 package dev.oriel.api;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The kinds of error of the read protocol; each is the {@code type} of an RFC 9457 problem and has one status. */
 public enum ProblemType {
@@ -47,5 +49,10 @@ public enum ProblemType {
     /** The {@code type} member. */
     public URI uri() {
         return URI.create(BASE + slug);
+    }
+
+    /** The kind whose {@code type} member that is; empty if there is none. */
+    public static Optional<ProblemType> of(URI type) {
+        return Arrays.stream(values()).filter(kind -> kind.uri().equals(type)).findFirst();
     }
 }

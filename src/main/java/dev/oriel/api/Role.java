@@ -1,5 +1,8 @@
 package dev.oriel.api;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How an instance holds a partition of a view, as {@code Oriel-Served-By} and the routing table spell it. */
 public enum Role {
     /** The instance that applies new records of the partition: its owner. */
@@ -19,5 +22,12 @@ public enum Role {
             case RESTORING -> "restoring";
             case GLOBAL -> "global";
         };
+    }
+
+    /** The role that the protocol writes so; empty if none is. */
+    public static Optional<Role> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(role -> role.wireName().equals(name))
+                .findFirst();
     }
 }

@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -42,7 +46,8 @@ public final class Topics implements AutoCloseable {
 
     /**
      * Creates a topic with the broker's default replication factor unless it exists, and returns when every partition has a
-     * leader; within thirty seconds.
+     * leader that answers; within thirty seconds. Records sent before that may be refused while later ones are taken, which a
+     * producer that keeps their order cannot mend.
      *
      * @return whether it was created now
      * @throws TopicException if it exists with another number of partitions, if the broker refuses or does not answer, or
@@ -97,7 +102,7 @@ public final class Topics implements AutoCloseable {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             Optional<TopicDescription> description = describe(topic);
-            if (description.isPresent() && hasLeaders(description.get())) {
+            if (description.isPresent() && hasLeaders(description.get()) && leadersAnswer(description.get())) {
                 return description.get();
             }
             if (System.nanoTime() - deadline > 0) {
@@ -122,6 +127,23 @@ public final class Topics implements AutoCloseable {
 
     private static boolean hasLeaders(TopicDescription description) {
         return description.partitions().stream().allMatch(partition -> partition.leader() != null);
+    }
+
+    private boolean leadersAnswer(TopicDescription description)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            await(admin.listOffsets(description.partitions().stream()
+                            .collect(Collectors.toMap(
+                                    partition -> new TopicPartition(description.name(), partition.partition()),
+                                    partition -> OffsetSpec.latest())))
+                    .all());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static <T> T await(KafkaFuture<T> future)

@@ -10,6 +10,7 @@ import dev.oriel.config.StoreType;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.config.WatchesConfig;
 import dev.oriel.demo.ShopTraffic;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ final class DemoConfig {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long ROCKSDB_MEMORY = 64L << 20;
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
-    private static final ReadsConfig READS = new ReadsConfig(Duration.ofSeconds(5), 1024);
 
     private DemoConfig() {}
 
@@ -52,7 +52,8 @@ final class DemoConfig {
                 Map.of(),
                 state,
                 ROCKSDB_MEMORY,
-                READS,
+                ReadsConfig.DEFAULT,
+                WatchesConfig.DEFAULT,
                 List.of(
                         view(
                                 "orders",

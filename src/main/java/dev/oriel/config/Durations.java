@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Durations as they are written: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; a bare number is seconds. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12})(ms|s|m|h)?");
     private static final Pattern NEARLY = Pattern.compile(
@@ -16,7 +16,8 @@ final class Durations {
 
     private Durations() {}
 
-    static Optional<Duration> parse(String text) {
+    /** A duration as it is written; empty if the text is none. */
+    public static Optional<Duration> parse(String text) {
         var matcher = WRITTEN.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

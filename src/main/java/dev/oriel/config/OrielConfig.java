@@ -14,6 +14,7 @@ import java.util.Map;
  * @param stateDir where stores are kept; each view has a folder of its own in it
  * @param rocksdbMemory bytes for the block caches, indexes, filters and write buffers of all stores of the process together
  * @param reads bounds on reads
+ * @param watches bounds on watches
  * @param views the declared views in the order of the file
  */
 public record OrielConfig(
@@ -24,6 +25,7 @@ public record OrielConfig(
         Path stateDir,
         long rocksdbMemory,
         ReadsConfig reads,
+        WatchesConfig watches,
         List<ViewConfig> views) {
 
     public OrielConfig {

@@ -17,16 +17,20 @@ import org.apache.kafka.clients.CommonClientConfigs;
 final class OrielReader {
 
     static final List<String> SETTINGS =
-            List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "views");
+            List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "watches", "views");
+
+    static final List<String> WATCHES_SETTINGS = List.of("max", "heartbeat", "history");
 
     private static final ScalarType<String> APPLICATION_ID = ScalarType.text(
             "a name of letters, digits, '.', '-' and '_', at most 100 characters",
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"));
     private static final ScalarType<Path> PATH = ScalarType.text("the path of a folder", OrielReader::path);
     private static final ScalarType<Long> ROCKSDB_MEMORY = ByteSizes.atLeast("16MiB");
-    private static final ScalarType<Duration> TIMEOUT = Durations.between(Duration.ofMillis(10), Duration.ofMinutes(5));
-    private static final ScalarType<Integer> MAX_FORWARDS =
+    private static final ScalarType<Integer> MAX_WATCHES =
             ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
+    private static final ScalarType<Duration> HEARTBEAT =
+            Durations.between(Duration.ofMillis(100), Duration.ofMinutes(1));
+    private static final ScalarType<Long> HISTORY = ByteSizes.atLeast("1kB");
     private static final Pattern VIEW_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
 
     private final Path folder;
@@ -50,8 +54,6 @@ final class OrielReader {
         root.allowOnly(SETTINGS);
         YamlMapping memory = root.section("memory");
         memory.allowOnly(List.of("rocksdb"));
-        YamlMapping reads = root.section("reads");
-        reads.allowOnly(List.of("timeout", "max-forwards"));
         return new OrielConfig(
                 root.read("application-id", APPLICATION_ID).orElse("oriel"),
                 new ServerReader(machine).read(root.section("server")),
@@ -60,10 +62,17 @@ final class OrielReader {
                 folder.resolve(root.read("state-dir", PATH).orElse(Path.of("oriel-state")))
                         .normalize(),
                 memory.read("rocksdb", ROCKSDB_MEMORY).orElse(256L << 20),
-                new ReadsConfig(
-                        reads.read("timeout", TIMEOUT).orElse(Duration.ofSeconds(5)),
-                        reads.read("max-forwards", MAX_FORWARDS).orElse(1024)),
+                ReadsReader.read(root.section("reads")),
+                watches(root.section("watches")),
                 views(root));
+    }
+
+    private static WatchesConfig watches(YamlMapping watches) {
+        watches.allowOnly(WATCHES_SETTINGS);
+        return new WatchesConfig(
+                watches.read("max", MAX_WATCHES).orElse(WatchesConfig.DEFAULT.max()),
+                watches.read("heartbeat", HEARTBEAT).orElse(WatchesConfig.DEFAULT.heartbeat()),
+                watches.read("history", HISTORY).orElse(WatchesConfig.DEFAULT.history()));
     }
 
     private Map<String, String> kafka(YamlMapping root) {

@@ -6,7 +6,16 @@ import java.time.Duration;
  * Bounds on reads.
  *
  * @param timeout the longest a read without a wait may take, hop and retries included ({@code reads.timeout})
- * @param maxForwards how many reads may be under way to other instances at once; more are refused as overloaded
- *     ({@code reads.max-forwards})
+ * @param maxForwards how many reads without a wait may be under way to other instances at once; more are refused as
+ *     overloaded ({@code reads.max-forwards})
+ * @param maxWait the longest a read may wait; longer waits are cut to it ({@code reads.max-wait})
+ * @param maxWaiters how many reads may wait at once, here or by way of this instance; more are refused as overloaded
+ *     ({@code reads.max-waiters})
+ * @param maxWaitersPerView how many of them may wait on one view ({@code reads.max-waiters-per-view})
  */
-public record ReadsConfig(Duration timeout, int maxForwards) {}
+public record ReadsConfig(Duration timeout, int maxForwards, Duration maxWait, int maxWaiters, int maxWaitersPerView) {
+
+    /** What holds where nothing is said. */
+    public static final ReadsConfig DEFAULT =
+            new ReadsConfig(Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000);
+}

@@ -1,11 +1,8 @@
 package dev.oriel.http;
 
-import dev.oriel.api.ProblemType;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +14,6 @@ final class Answers {
     /** How many requests that ask other instances may be under way at once. */
     private static final int MAX_ASKING = 64;
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Semaphore ASKING = new Semaphore(MAX_ASKING);
     private static final ExecutorService VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -30,8 +26,12 @@ final class Answers {
     }
 
     /** Answers with JSON. */
-    static void json(Context context, Object body) throws IOException {
-        context.contentType(Json.CONTENT_TYPE).result(Json.MAPPER.writeValueAsBytes(body));
+    static void json(Context context, Object body) {
+        try {
+            context.contentType(Json.CONTENT_TYPE).result(Json.MAPPER.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Answers with a problem. */
@@ -45,18 +45,14 @@ final class Answers {
     /** Answers with JSON that other instances have a part in: on a virtual thread, so that none of Jetty's waits. */
     static void asking(Context context, Question question) {
         if (!ASKING.tryAcquire()) {
-            problem(context, overloaded());
+            problem(
+                    context,
+                    Problem.overloaded(MAX_ASKING + " requests that ask other instances are under way already."));
             return;
         }
         context.future(() -> CompletableFuture.supplyAsync(() -> await(question), VIRTUAL)
                 .whenComplete((answer, failure) -> ASKING.release())
-                .thenAccept(answer -> {
-                    try {
-                        json(context, answer);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
+                .thenAccept(answer -> json(context, answer)));
     }
 
     private static Object await(Question question) {
@@ -66,13 +62,5 @@ final class Answers {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private static Problem overloaded() {
-        return new Problem(
-                ProblemType.OVERLOADED,
-                MAX_ASKING + " requests that ask other instances are under way already.",
-                Map.of(),
-                Map.of("Retry-After", Long.toString(RETRY_AFTER.toSeconds())));
     }
 }

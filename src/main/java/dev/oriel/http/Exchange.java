@@ -64,6 +64,13 @@ final class Exchange {
         response.write(true, body, callback);
     }
 
+    /** Begins an answer that goes on, with the headers that have been set; it counts as answered from here on. */
+    OngoingAnswer begin(int status) {
+        response.setStatus(status);
+        metrics.request(view, status, role, System.nanoTime() - start);
+        return new OngoingAnswer(response, callback);
+    }
+
     /** Sends a problem. */
     void send(Problem problem) {
         headers().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);

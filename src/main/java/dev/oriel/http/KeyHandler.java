@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers reads by key, on the public listener and on the peer listener alike. What this instance can answer at once is answered
- * on Jetty's thread; the rest goes on in a {@link RemoteRead}.
+ * on Jetty's thread; the rest goes on in a {@link PendingExchange}.
  */
 final class KeyHandler extends Handler.Wrapper {
 
@@ -69,11 +69,13 @@ final class KeyHandler extends Handler.Wrapper {
     }
 
     private void read(Exchange exchange, KeyRequests.Parsed.Valid request) {
+        request.patience()
+                .ifPresent(wait -> exchange.headers().put("Preference-Applied", ConditionRequests.applied(wait)));
         Optional<Outcome> here = reader.here(request.read());
         if (here.isPresent()) {
             responses.send(exchange, request, here.get());
         } else {
-            RemoteRead.begin(exchange, request, reader, responses);
+            PendingExchange.begin(exchange, request, reader, responses);
         }
     }
 }

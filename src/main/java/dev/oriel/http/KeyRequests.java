@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.api.Headers;
 import dev.oriel.api.PathSegment;
+import dev.oriel.config.ReadsConfig;
+import dev.oriel.read.Conditions;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyRead;
 import dev.oriel.read.KeyRead.Origin;
@@ -11,32 +13,28 @@ import dev.oriel.view.BadKeyException;
 import dev.oriel.view.KeyFormat;
 import dev.oriel.view.View;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
 
-/** Reads requests for one key: from path and headers to a {@link KeyRead}, or to the problem with them. */
+/** Reads requests for one key: from path, query and headers to a {@link KeyRead}, or to the problem with them. */
 final class KeyRequests {
-
-    /** Named by the protocol, but not understood yet; taking no notice would promise what is not kept. */
-    private static final List<String> NOT_YET = List.of("wait", "version", "after", "stale", "asOf");
 
     private final boolean fromPeers;
     private final Duration timeout;
+    private final Duration maxWait;
 
     /**
      * For one listener.
      *
      * @param fromPeers whether it is the one that other instances call
-     * @param timeout the longest a read may take
+     * @param bounds the longest a read may take, and wait
      */
-    KeyRequests(boolean fromPeers, Duration timeout) {
+    KeyRequests(boolean fromPeers, ReadsConfig bounds) {
         this.fromPeers = fromPeers;
-        this.timeout = timeout;
+        this.timeout = bounds.timeout();
+        this.maxWait = bounds.maxWait();
     }
 
     /** A request that can be answered, or the problem with it. */
@@ -47,9 +45,9 @@ final class KeyRequests {
          *
          * @param read the read
          * @param key the key's text form
-         * @param ifNoneMatch the header's value, if there is one
+         * @param patience how long it may wait for its conditions, if it may
          */
-        record Valid(KeyRead read, String key, Optional<String> ifNoneMatch) implements Parsed {}
+        record Valid(KeyRead read, String key, Optional<Duration> patience) implements Parsed {}
 
         /**
          * It cannot.
@@ -60,62 +58,59 @@ final class KeyRequests {
     }
 
     Parsed parse(Request request, KeyPath path, View view) {
+        try {
+            return valid(request, key(path), view);
+        } catch (BadParameterException e) {
+            return new Parsed.Invalid(e.problem());
+        }
+    }
+
+    private Parsed valid(Request request, String key, View view) throws BadParameterException {
+        HttpFields headers = request.getHeaders();
+        Origin origin = origin(headers);
+        Fields parameters = ConditionRequests.parameters(request);
+        Conditions conditions = ConditionRequests.conditions(parameters, headers);
+        Optional<Duration> wait = ConditionRequests.wait(parameters, headers, !conditions.isEmpty(), maxWait);
+        KeyRead read = new KeyRead(
+                view,
+                bytes(key, view),
+                KeyPath.of(view.name(), key),
+                conditions,
+                wait.map(Deadline::in),
+                origin,
+                deadline(headers));
+        return new Parsed.Valid(read, key, wait);
+    }
+
+    private static String key(KeyPath path) throws BadParameterException {
         Optional<String> key = PathSegment.decode(path.key());
         if (key.isEmpty()) {
-            return unreadable("key", "percent-encoded UTF-8", path.key());
+            throw new BadParameterException("key", "percent-encoded UTF-8", path.key());
         }
         if (key.get().getBytes(UTF_8).length > KeyFormat.MAX_TEXT_BYTES) {
-            return unreadable("key", "at most " + KeyFormat.MAX_TEXT_BYTES + " bytes of UTF-8", key.get());
+            throw new BadParameterException(
+                    "key", "at most " + KeyFormat.MAX_TEXT_BYTES + " bytes of UTF-8", key.get());
         }
-        HttpFields headers = request.getHeaders();
-        Optional<String> route = Optional.ofNullable(headers.get(Headers.ROUTE));
-        if (route.filter(value -> !value.equals(Headers.ROUTE_DIRECT)).isPresent()) {
-            return unreadable(Headers.ROUTE, "'" + Headers.ROUTE_DIRECT + "', or no such header", route.get());
-        }
-        Optional<String> ifNoneMatch = EntityTags.joined(headers.getValuesList(HttpHeader.IF_NONE_MATCH));
-        if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
-            return unreadable("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get());
-        }
-        Optional<String> unsupported = parameterNotYet(request);
-        if (unsupported.isPresent()) {
-            return unreadable(
-                    unsupported.get(), "not to be there: this version does not know it yet", unsupported.get());
-        }
+        return key.get();
+    }
+
+    private static byte[] bytes(String key, View view) throws BadParameterException {
         try {
-            byte[] bytes = view.keys().parse(key.get());
-            String forwardPath = KeyPath.of(view.name(), key.get());
-            KeyRead read =
-                    new KeyRead(view, bytes, forwardPath, conditions(ifNoneMatch), origin(route), deadline(headers));
-            return new Parsed.Valid(read, key.get(), ifNoneMatch);
+            return view.keys().parse(key);
         } catch (BadKeyException e) {
-            return unreadable("key", e.expected(), key.get());
+            throw new BadParameterException("key", e.expected(), key);
         }
     }
 
-    private static Parsed unreadable(String parameter, String expected, String found) {
-        return new Parsed.Invalid(Problem.badRequest(parameter, expected, found));
-    }
-
-    private static Optional<String> parameterNotYet(Request request) {
-        String query = request.getHttpURI().getQuery();
-        if (query == null || query.isEmpty()) {
-            return Optional.empty();
+    private Origin origin(HttpFields headers) throws BadParameterException {
+        String route = headers.get(Headers.ROUTE);
+        if (route != null && !route.equals(Headers.ROUTE_DIRECT)) {
+            throw new BadParameterException(Headers.ROUTE, "'" + Headers.ROUTE_DIRECT + "', or no such header", route);
         }
-        var parameters = Request.extractQueryParameters(request);
-        return NOT_YET.stream().filter(name -> parameters.get(name) != null).findFirst();
-    }
-
-    private static Map<String, String> conditions(Optional<String> ifNoneMatch) {
-        Map<String, String> conditions = new LinkedHashMap<>();
-        ifNoneMatch.ifPresent(value -> conditions.put("If-None-Match", value));
-        return conditions;
-    }
-
-    private Origin origin(Optional<String> route) {
         if (fromPeers) {
             return Origin.PEER;
         }
-        return route.isPresent() ? Origin.DIRECT_CLIENT : Origin.CLIENT;
+        return route == null ? Origin.CLIENT : Origin.DIRECT_CLIENT;
     }
 
     private Deadline deadline(HttpFields headers) {

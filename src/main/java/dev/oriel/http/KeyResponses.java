@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 final class KeyResponses {
 
     private static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
+    private static final String RETRY_UNMET = "1";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Function<HostPort, Map<String, Object>> describe;
@@ -38,6 +40,24 @@ final class KeyResponses {
         switch (outcome) {
             case Outcome.Found found -> found(exchange, request, found);
             case Outcome.Absent absent -> absent(exchange, request, absent);
+            case Outcome.NotModified unmodified -> notModified(exchange, unmodified);
+            case Outcome.PositionNotReached unmet -> {
+                reflects(exchange, unmet.position(), unmet.servedBy());
+                exchange.send(notReached(
+                        ProblemType.POSITION_NOT_REACHED,
+                        Position.listed(unmet.requested()),
+                        Optional.of(Position.listed(unmet.reached()))));
+            }
+            case Outcome.VersionNotReached unmet -> {
+                reflects(exchange, unmet.position(), unmet.servedBy());
+                exchange.send(notReached(ProblemType.VERSION_NOT_REACHED, unmet.requested(), boxed(unmet.reached())));
+            }
+            case Outcome.NotMatched unmet -> {
+                reflects(exchange, unmet.position(), unmet.servedBy());
+                exchange.send(notReached(
+                        ProblemType.VERSION_NOT_REACHED, unmet.requested().toString(), boxed(unmet.reached())));
+            }
+            case Outcome.PositionUnknown unknown -> exchange.send(positionUnknown(unknown));
             case Outcome.Relayed relayed -> relay(exchange, relayed.answer());
             case Outcome.NotTheOwner refused -> exchange.send(notTheOwner(request, refused));
             case Outcome.Unavailable unavailable -> unavailable(exchange, request, unavailable);
@@ -52,23 +72,53 @@ final class KeyResponses {
 
     private static void found(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Found found) {
         Entry entry = found.entry();
-        String version = Long.toString(entry.version());
         HttpFields.Mutable headers = exchange.headers();
         reflects(exchange, found.position(), found.servedBy());
+        String version = Long.toString(entry.version());
+        tagged(headers, version);
+        headers.put(Headers.VERSION, version);
+        headers.put(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
+        headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());
+        exchange.send(200, entry.value());
+    }
+
+    private static void notModified(Exchange exchange, Outcome.NotModified unmodified) {
+        reflects(exchange, unmodified.position(), unmodified.servedBy());
+        tagged(exchange.headers(), Long.toString(unmodified.entry().version()));
+        // What it would have been, as RFC 9110 has it; Jetty would say 0.
+        exchange.headers()
+                .put(HttpHeader.CONTENT_LENGTH, unmodified.entry().value().remaining());
+        exchange.send(304, NOTHING);
+    }
+
+    private static void tagged(HttpFields.Mutable headers, String version) {
         headers.put(HttpHeader.ETAG, '"' + version + '"');
         headers.put(NO_CACHE);
-        Optional<String> ifNoneMatch = request.ifNoneMatch();
-        if (ifNoneMatch.isPresent() && EntityTags.matches(ifNoneMatch.get(), version)) {
-            // What it would have been, as RFC 9110 has it; Jetty would say 0.
-            headers.put(HttpHeader.CONTENT_LENGTH, entry.value().remaining());
-            exchange.send(304, NOTHING);
-        } else {
-            headers.put(Headers.VERSION, version);
-            headers.put(
-                    Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
-            headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());
-            exchange.send(200, entry.value());
-        }
+    }
+
+    private static Problem notReached(ProblemType type, Object requested, Optional<?> reached) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("requested", requested);
+        reached.ifPresent(now -> members.put("reached", now));
+        return new Problem(
+                type,
+                "Asked for " + requested + "; there is "
+                        + reached.map(Object::toString).orElse("no entry") + ".",
+                members,
+                Map.of("Retry-After", RETRY_UNMET));
+    }
+
+    private static Optional<Long> boxed(OptionalLong version) {
+        return version.isPresent() ? Optional.of(version.getAsLong()) : Optional.empty();
+    }
+
+    private static Problem positionUnknown(Outcome.PositionUnknown unknown) {
+        return new Problem(
+                ProblemType.POSITION_UNKNOWN,
+                "The position " + unknown.requested() + " is of a log that this view does not read: " + unknown.detail()
+                        + ".",
+                Map.of("requested", unknown.requested()),
+                Map.of());
     }
 
     private static void absent(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Absent absent) {

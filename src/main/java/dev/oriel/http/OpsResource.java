@@ -4,7 +4,6 @@ import dev.oriel.ops.Health;
 import dev.oriel.ops.Metrics;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Map;
 
 /** Health for an orchestrator, metrics for a scraper. */
@@ -30,7 +29,7 @@ final class OpsResource implements Resource {
                 routes, "/metrics", context -> context.contentType(PROMETHEUS).result(metrics.scrape()));
     }
 
-    private static void answer(Context context, boolean good, Health.Report report) throws IOException {
+    private static void answer(Context context, boolean good, Health.Report report) {
         if (!good) {
             context.status(UNAVAILABLE);
         }

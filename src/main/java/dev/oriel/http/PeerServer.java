@@ -42,7 +42,7 @@ public final class PeerServer implements AutoCloseable {
     /** Starts answering. */
     public void start(ReadHandlers handlers, InstanceReporter self) {
         Handler.Wrapper reads = handlers.forPeers();
-        reads.setHandler(new InstanceHandler(self));
+        reads.getTail().setHandler(new InstanceHandler(self));
         server.addConnector(socket.connector(server, new HttpConfiguration()));
         server.setHandler(reads);
         server.setErrorHandler(new ProblemErrorHandler());

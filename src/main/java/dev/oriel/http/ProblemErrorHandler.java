@@ -4,6 +4,7 @@ import dev.oriel.api.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -57,8 +58,10 @@ final class ProblemErrorHandler implements Request.Handler {
 
     private static Problem stopping(String path) {
         Map<String, Object> members = new LinkedHashMap<>();
-        KeyPath.of(path).ifPresent(read -> {
-            members.put("view", read.view());
+        Optional<String> view =
+                KeyPath.of(path).map(KeyPath::view).or(() -> WatchPath.of(path).map(WatchPath::view));
+        view.ifPresent(name -> {
+            members.put("view", name);
             members.put("state", "stopping");
         });
         return new Problem(

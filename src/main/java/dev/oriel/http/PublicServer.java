@@ -5,8 +5,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ public final class PublicServer implements AutoCloseable {
 
     private static final int THREADS = 200;
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /** For answers that have been given and are being written. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
 
     private final QueuedThreadPool threads = ListeningSocket.threads("http", THREADS);
     private final ListeningSocket socket;
@@ -37,15 +42,14 @@ public final class PublicServer implements AutoCloseable {
     }
 
     /** Starts answering: reads by key, and everything about views, instances, health and the API itself. */
-    public void start(ReadHandlers reads, Resources resources, Metrics metrics, Duration drain) {
+    public void start(ReadHandlers reads, Resources resources, Metrics metrics) {
         Handler.Wrapper graceful = new GracefulHandler();
         graceful.setHandler(reads.forClients());
-        javalin = Javalin.create(config -> configure(config, graceful, resources, metrics, drain))
+        javalin = Javalin.create(config -> configure(config, graceful, resources, metrics))
                 .start();
     }
 
-    private void configure(
-            JavalinConfig config, Handler.Wrapper handler, Resources resources, Metrics metrics, Duration drain) {
+    private void configure(JavalinConfig config, Handler.Wrapper handler, Resources resources, Metrics metrics) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -55,7 +59,7 @@ public final class PublicServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setHandler(handler);
             server.setErrorHandler(new ProblemErrorHandler());
-            server.setStopTimeout(drain.toMillis());
+            server.setStopTimeout(LAST_ANSWERS.toMillis());
         });
         config.requestLogger.http((context, millis) -> metrics.request(
                 Metrics.NO_VIEW, context.statusCode(), Metrics.NO_ROLE, (long) (millis * NANOS_PER_MILLI)));
@@ -64,7 +68,19 @@ public final class PublicServer implements AutoCloseable {
         }
     }
 
-    /** Lets requests under way finish, for as long as the drain lasts, and closes the socket. Idempotent. */
+    /**
+     * Takes no further connections, and no further requests on those there are: they are refused with 503.
+     *
+     * @return done when all requests that are under way have been answered, and connections closed
+     */
+    public CompletableFuture<Void> drain() {
+        Javalin running = javalin;
+        return running == null
+                ? CompletableFuture.completedFuture(null)
+                : Graceful.shutdown(running.jettyServer().server());
+    }
+
+    /** Lets the last answers out and closes the socket. Idempotent. */
     @Override
     public void close() throws IOException {
         Javalin running = javalin;

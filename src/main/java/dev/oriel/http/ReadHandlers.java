@@ -1,12 +1,13 @@
 package dev.oriel.http;
 
 import dev.oriel.config.HostPort;
+import dev.oriel.config.ReadsConfig;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
+import dev.oriel.read.Watcher;
 import dev.oriel.route.InstanceReport;
 import dev.oriel.route.PeerDirectory;
 import dev.oriel.view.View;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +15,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Handler;
 
-/** Makes the handlers of reads by key for the two listeners; they differ only in who may ask for what. */
+/** Makes the handlers of reads by key and of watches for the two listeners; they differ only in who may ask for what. */
 public final class ReadHandlers {
 
     private final Map<String, View> views = new TreeMap<>();
     private final KeyReader reader;
+    private final Watcher watcher;
     private final PeerDirectory peers;
-    private final Duration timeout;
+    private final ReadsConfig bounds;
     private final Metrics metrics;
 
     /**
@@ -28,16 +30,23 @@ public final class ReadHandlers {
      *
      * @param views all declared views
      * @param reader answers reads
+     * @param watcher makes watches
      * @param peers names other instances
-     * @param timeout the longest a read may take
+     * @param bounds the longest a read may take, and wait
      * @param metrics counts requests
      */
     public ReadHandlers(
-            Collection<View> views, KeyReader reader, PeerDirectory peers, Duration timeout, Metrics metrics) {
+            Collection<View> views,
+            KeyReader reader,
+            Watcher watcher,
+            PeerDirectory peers,
+            ReadsConfig bounds,
+            Metrics metrics) {
         views.forEach(view -> this.views.put(view.name(), view));
         this.reader = reader;
+        this.watcher = watcher;
         this.peers = peers;
-        this.timeout = timeout;
+        this.bounds = bounds;
         this.metrics = metrics;
     }
 
@@ -50,8 +59,11 @@ public final class ReadHandlers {
     }
 
     private Handler.Wrapper handler(boolean fromPeers) {
-        return new KeyHandler(
-                views, reader, new KeyRequests(fromPeers, timeout), new KeyResponses(this::describe), metrics);
+        Handler.Wrapper watches =
+                new WatchHandler(views, watcher, new WatchRequests(fromPeers), this::describe, metrics);
+        watches.setHandler(new KeyHandler(
+                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(this::describe), metrics));
+        return watches;
     }
 
     private Map<String, Object> describe(HostPort host) {

@@ -1,11 +1,13 @@
 package dev.oriel.http;
 
+import dev.oriel.config.ReadsConfig;
 import dev.oriel.ops.Health;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.CatalogReader;
 import dev.oriel.read.ClusterReader;
 import dev.oriel.read.PartitionsReader;
 import dev.oriel.view.View;
+import dev.oriel.wait.WaitRegistry;
 import java.util.Collection;
 import java.util.List;
 
@@ -19,12 +21,14 @@ public final class Resources {
             Collection<View> views,
             CatalogReader catalog,
             PartitionsReader partitions,
+            WaitRegistry<?> waits,
+            ReadsConfig bounds,
             ClusterReader cluster,
             Health health,
             Metrics metrics) {
         resources = List.of(
                 new ErrorResponses(),
-                new ViewResource(views, catalog, partitions),
+                new ViewResource(views, catalog, partitions, waits, bounds),
                 new ClusterResource(cluster),
                 new OpsResource(health, metrics),
                 new DocsResource());

@@ -1,17 +1,24 @@
 package dev.oriel.http;
 
+import dev.oriel.api.EntityTags;
+import dev.oriel.config.ReadsConfig;
 import dev.oriel.read.CatalogReader;
+import dev.oriel.read.Deadline;
 import dev.oriel.read.Partitions;
 import dev.oriel.read.PartitionsReader;
 import dev.oriel.view.View;
+import dev.oriel.wait.WaitRegistry;
+import dev.oriel.wait.WaitRegistry.Permit;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /** The catalog and the routing tables. */
 final class ViewResource implements Resource {
@@ -19,11 +26,20 @@ final class ViewResource implements Resource {
     private final Map<String, View> views = new TreeMap<>();
     private final CatalogReader catalog;
     private final PartitionsReader partitions;
+    private final WaitRegistry<?> waits;
+    private final ReadsConfig bounds;
 
-    ViewResource(Collection<View> views, CatalogReader catalog, PartitionsReader partitions) {
+    ViewResource(
+            Collection<View> views,
+            CatalogReader catalog,
+            PartitionsReader partitions,
+            WaitRegistry<?> waits,
+            ReadsConfig bounds) {
         views.forEach(view -> this.views.put(view.name(), view));
         this.catalog = catalog;
         this.partitions = partitions;
+        this.waits = waits;
+        this.bounds = bounds;
     }
 
     @Override
@@ -40,21 +56,42 @@ final class ViewResource implements Resource {
         }
     }
 
-    private void partitions(Context context) throws IOException, InterruptedException {
+    private void partitions(Context context) throws InterruptedException {
         Optional<View> view = find(context);
         if (view.isEmpty()) {
             return;
         }
-        Partitions table = partitions.read(view.get());
-        Optional<String> ifNoneMatch =
-                EntityTags.joined(Collections.list(context.req().getHeaders("If-None-Match")));
-        if (ifNoneMatch.filter(value -> !EntityTags.isValid(value)).isPresent()) {
-            Answers.problem(
-                    context, Problem.badRequest("If-None-Match", "entity tags such as \"7\", or *", ifNoneMatch.get()));
+        try {
+            partitions(context, view.get());
+        } catch (BadParameterException e) {
+            Answers.problem(context, e.problem());
+        }
+    }
+
+    private void partitions(Context context, View view) throws BadParameterException, InterruptedException {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        Optional<EntityTags> known = ConditionRequests.tags(request.getHeaders(), HttpHeader.IF_NONE_MATCH);
+        Optional<Duration> wait = ConditionRequests.wait(
+                ConditionRequests.parameters(request), request.getHeaders(), known.isPresent(), bounds.maxWait());
+        wait.ifPresent(allowed -> context.header("Preference-Applied", ConditionRequests.applied(allowed)));
+        Partitions table = partitions.read(view);
+        if (wait.isEmpty() || known.isEmpty() || !known.get().matches(table.tag())) {
+            answer(context, known, table);
             return;
         }
+        Optional<Permit> permit = waits.admit(view.name());
+        if (permit.isEmpty()) {
+            Answers.problem(context, Problem.overloaded("As many reads wait as may (reads.max-waiters)."));
+            return;
+        }
+        Deadline until = Deadline.in(wait.get());
+        context.future(() -> TablePoll.begin(partitions, view, request, known.get(), until, permit.get())
+                .thenAccept(found -> answer(context, known, found)));
+    }
+
+    private static void answer(Context context, Optional<EntityTags> known, Partitions table) {
         context.header("ETag", '"' + table.tag() + '"').header("Cache-Control", "no-cache");
-        if (ifNoneMatch.filter(value -> EntityTags.matches(value, table.tag())).isPresent()) {
+        if (known.filter(tags -> tags.matches(table.tag())).isPresent()) {
             context.status(304);
         } else {
             Answers.json(context, table);

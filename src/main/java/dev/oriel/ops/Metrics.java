@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics of an instance. Labels are bounded: view names are the declared ones, and never is a key in a label. Safe for all
@@ -79,6 +81,19 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
+     * Shows how many reads wait on a view.
+     *
+     * @param view the declared view
+     * @param waiting how many, now; called by whoever scrapes
+     */
+    public void waiting(String view, Supplier<Number> waiting) {
+        Gauge.builder("oriel.reads.waiting", waiting)
+                .description("Reads that wait for their condition, here or by way of this instance")
+                .tags("view", view)
+                .register(registry);
+    }
+
+    /**
      * Counts a request and the time it took.
      *
      * @param view the declared view it was for, or {@link #NO_VIEW}
@@ -89,6 +104,21 @@ public final class Metrics implements AutoCloseable {
     public void request(String view, int status, String role, long nanos) {
         requests.computeIfAbsent(new RequestKind(view, status, role), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Shows how many watches of a view are open.
+     *
+     * @param view the declared view
+     * @param listener {@code public} for those of clients, {@code peer} for those of other instances
+     * @param open tells how many there are
+     */
+    public void watches(String view, String listener, IntSupplier open) {
+        Gauge.builder("oriel.watches", open, IntSupplier::getAsInt)
+                .description("Watches that are open, by view and by the listener they came to")
+                .tags("view", view, "listener", listener)
+                .strongReference(true)
+                .register(registry);
     }
 
     private Timer timer(RequestKind kind) {

@@ -24,6 +24,11 @@ public record Deadline(long nanos) {
         return Duration.ofNanos(nanosLeft());
     }
 
+    /** The one of the two that comes later. */
+    public Deadline later(Deadline other) {
+        return other.nanos - nanos > 0 ? other : this;
+    }
+
     /** Whether it has passed. */
     public boolean passed() {
         return nanosLeft() == 0;

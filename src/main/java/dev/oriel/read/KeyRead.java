@@ -1,21 +1,28 @@
 package dev.oriel.read;
 
 import dev.oriel.view.View;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A read of one key.
  *
  * @param view the view to read
  * @param key the key's bytes
- * @param path the request's path, encoded, to forward it by
- * @param conditions headers that go along when it is forwarded
+ * @param path the request's path, encoded and without its query, to forward it by
+ * @param conditions what must hold
+ * @param patience until when it may wait for its conditions; empty when it is to be answered as things are
  * @param origin who asks, and so who may be asked on its behalf
- * @param deadline when it must be answered
+ * @param deadline when it must be answered, if it does not wait for longer
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 public record KeyRead(
-        View view, byte[] key, String path, Map<String, String> conditions, Origin origin, Deadline deadline) {
+        View view,
+        byte[] key,
+        String path,
+        Conditions conditions,
+        Optional<Deadline> patience,
+        Origin origin,
+        Deadline deadline) {
 
     /** Who asks. */
     public enum Origin {
@@ -27,8 +34,14 @@ public record KeyRead(
         PEER
     }
 
-    public KeyRead {
-        conditions = Map.copyOf(conditions);
+    /** Whether it goes on waiting while its conditions do not hold. */
+    boolean waits() {
+        return patience.isPresent() && !patience.get().passed();
+    }
+
+    /** When the last chance to answer it has passed: it looks for a replica for as long as it may wait, and no shorter than any. */
+    Deadline end() {
+        return patience.map(deadline::later).orElse(deadline);
     }
 
     /** How many hops the answer of this instance has made. */

@@ -1,42 +1,35 @@
 package dev.oriel.read;
 
-import dev.oriel.config.HostPort;
 import dev.oriel.config.ReadsConfig;
-import dev.oriel.route.PartitionTable;
-import dev.oriel.route.Partitioner;
-import dev.oriel.route.PeerAnswer;
 import dev.oriel.route.PeerClient;
-import dev.oriel.route.PeerUnreachableException;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.view.Materialization;
-import dev.oriel.view.View;
-import dev.oriel.view.ViewState;
+import dev.oriel.view.SourceTopic;
+import dev.oriel.wait.Look;
+import dev.oriel.wait.Parked;
+import dev.oriel.wait.WaitRegistry;
+import dev.oriel.wait.WaitRegistry.Permit;
+import dev.oriel.wait.Waiter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Decides who answers a read of one key. Most reads end in {@link #here}, at once and on the caller's thread; the others go on
- * in {@link #elsewhere}, which asks the owner and rides out rebalances for as long as the read's deadline allows.
+ * Decides who answers a read of one key, and when. Most reads end in {@link #here}, at once and on the caller's thread; the others
+ * become {@link #pend pending}: they wait at this instance's replica, or ask the owner and ride out rebalances for as long as
+ * they may.
  */
 public final class KeyReader {
 
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
-    private static final int MISDIRECTED = 421;
-    private static final String REBALANCING = "rebalancing";
-    private static final String UNREACHABLE = "unreachable";
 
-    /** What lasts no longer than the group takes to find the partition another place, or its owner to come back. */
-    private static final Set<String> PASSING = Set.of(REBALANCING, UNREACHABLE, new ViewState.Stopping().wireName());
-
+    private final String instance;
     private final RoutingTables tables;
-    private final PeerClient peers;
-    private final LocalReader local;
+    private final OwnerReader owners;
+    private final WaitRegistry<Sighting> waits;
+    private final ReadsConfig bounds;
     private final Semaphore forwards;
-    private final int maxForwards;
+    private volatile boolean stopping;
 
     /**
      * A reader for an instance.
@@ -44,134 +37,105 @@ public final class KeyReader {
      * @param instance the instance's name
      * @param tables who owns what
      * @param peers how to ask them
-     * @param bounds how many forwards may be under way
+     * @param waits who waits for what
+     * @param bounds how many reads may be pending
      */
-    public KeyReader(String instance, RoutingTables tables, PeerClient peers, ReadsConfig bounds) {
+    public KeyReader(
+            String instance, RoutingTables tables, PeerClient peers, WaitRegistry<Sighting> waits, ReadsConfig bounds) {
+        this.instance = instance;
         this.tables = tables;
-        this.peers = peers;
-        this.local = new LocalReader(instance);
-        this.maxForwards = bounds.maxForwards();
-        this.forwards = new Semaphore(maxForwards);
+        this.owners = new OwnerReader(tables, peers);
+        this.waits = waits;
+        this.bounds = bounds;
+        this.forwards = new Semaphore(bounds.maxForwards());
     }
 
     /** The outcome, if this instance can tell at once. Does not block. */
     public Optional<Outcome> here(KeyRead read) {
-        View view = read.view();
-        Optional<Materialization> made = view.materialization();
-        if (made.isEmpty()) {
-            return Optional.of(notYet(view));
-        }
-        int partition = partition(read, made.get());
-        Optional<Outcome> answer = local.read(view, made.get(), partition, read.key(), read.hops());
-        if (answer.isPresent() || read.origin() == KeyRead.Origin.CLIENT) {
-            return answer;
-        }
-        return Optional.of(refuse(read, partition));
-    }
-
-    private static Outcome notYet(View view) {
-        ViewState state = view.state();
-        String detail = state.detail().isEmpty() ? "its topic has not been found yet" : state.detail();
-        return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, RETRY_SOON);
-    }
-
-    private static int partition(KeyRead read, Materialization made) {
-        return Partitioner.of(read.view().config().partitioner())
-                .partition(read.key(), made.source().partitions());
-    }
-
-    private Outcome refuse(KeyRead read, int partition) {
-        Optional<HostPort> owner = tables.table(read.view()).owner(partition);
-        if (owner.isEmpty()) {
-            return noOwner(partition);
-        }
-        return owner.get().equals(tables.self())
-                ? ownButNotReady(read.view(), partition)
-                : new Outcome.NotTheOwner(partition, owner.get());
-    }
-
-    private static Outcome noOwner(int partition) {
-        return new Outcome.Unavailable(
-                OptionalInt.of(partition), REBALANCING, "it has no owner at the moment", RETRY_SOON);
-    }
-
-    private static Outcome ownButNotReady(View view, int partition) {
-        String state = view.state() instanceof ViewState.Running
-                ? REBALANCING
-                : view.state().wireName();
-        String detail = view.state().detail().isEmpty()
-                ? "its owner is taking it over"
-                : view.state().detail();
-        return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, RETRY_SOON);
-    }
-
-    /**
-     * Gets the outcome of a client's read from wherever it can be had. Blocks, so it wants a virtual thread; an interrupt ends
-     * it, and the call to the peer with it.
-     */
-    public Outcome elsewhere(KeyRead read) throws InterruptedException {
-        if (!forwards.tryAcquire()) {
-            return new Outcome.Overloaded(
-                    maxForwards + " reads are being forwarded already (reads.max-forwards)", RETRY_SOON);
-        }
-        try {
-            while (true) {
-                long seen = tables.epoch();
-                Optional<Outcome> answer = here(read);
-                Outcome outcome = answer.isPresent() ? answer.get() : askOwner(read);
-                if (!worthAnotherTry(outcome) || read.deadline().passed()) {
-                    return outcome;
-                }
-                tables.awaitAfter(
-                        seen, Math.min(PAUSE_NANOS, Math.max(1, read.deadline().nanosLeft())));
-            }
-        } finally {
-            forwards.release();
-        }
-    }
-
-    private Outcome askOwner(KeyRead read) throws InterruptedException {
-        View view = read.view();
-        int partition = partition(read, view.materialization().orElseThrow());
-        PartitionTable table = tables.table(view);
-        Optional<HostPort> owner = table.owner(partition);
-        if (owner.isEmpty()) {
-            return noOwner(partition);
-        }
-        if (owner.get().equals(tables.self())) {
-            return ownButNotReady(view, partition);
-        }
-        return ask(owner.get(), read, partition);
-    }
-
-    private Outcome ask(HostPort owner, KeyRead read, int partition) throws InterruptedException {
-        Duration left = read.deadline().left();
-        if (left.isZero()) {
-            return new Outcome.Unavailable(
-                    OptionalInt.of(partition), UNREACHABLE, "there was no time left", RETRY_SOON);
-        }
-        try {
-            PeerAnswer answer = peers.read(owner, read.path(), read.conditions(), left);
-            return answer.status() == MISDIRECTED
-                    ? new Outcome.Unavailable(
-                            OptionalInt.of(partition), REBALANCING, owner + " does not own it any more", RETRY_SOON)
-                    : new Outcome.Relayed(answer);
-        } catch (PeerUnreachableException e) {
-            return new Outcome.Unavailable(
-                    OptionalInt.of(partition), UNREACHABLE, "its owner " + e.getMessage(), RETRY_SOON);
-        }
-    }
-
-    /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance or a stop causes passes. */
-    private static boolean worthAnotherTry(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Unavailable unavailable -> PASSING.contains(unavailable.state());
-            case Outcome.Relayed relayed ->
-                relayed.answer().unavailable().filter(PASSING::contains).isPresent();
-            case Outcome.Found found -> false;
-            case Outcome.Absent absent -> false;
-            case Outcome.NotTheOwner refused -> false;
-            case Outcome.Overloaded overloaded -> false;
+        return switch (place(read, Optional.empty())) {
+            case Placing.Nowhere nowhere -> Optional.of(nowhere.outcome());
+            case PlacedRead placed -> here(placed);
         };
+    }
+
+    private Optional<Outcome> here(PlacedRead placed) {
+        KeyRead read = placed.read();
+        Optional<Sighting> seen = look(placed);
+        if (seen.isPresent()) {
+            Outcome outcome = judge(placed, seen.get());
+            return outcome.isUnmet() && read.waits() ? Optional.empty() : Optional.of(outcome);
+        }
+        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(owners.refuse(placed));
+    }
+
+    /** A read that goes on for longer, not yet begun. */
+    public Pending pend(KeyRead read, Pending.Reply reply) {
+        return new PendingRead(this, read, reply);
+    }
+
+    /** Ends all reads that wait, since this instance stops; the client of each is told to ask elsewhere. */
+    public void stop() {
+        stopping = true;
+        waits.stop();
+        tables.refresh();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    Placing place(KeyRead read, Optional<SourceTopic> before) {
+        return Placing.of(read, before);
+    }
+
+    Optional<Sighting> look(PlacedRead placed) {
+        return look(placed.read(), placed.made());
+    }
+
+    private static Optional<Sighting> look(KeyRead read, Materialization made) {
+        return LocalReader.look(read.view(), made, PlacedRead.partition(read, made), read.key());
+    }
+
+    Outcome judge(PlacedRead placed, Sighting seen) {
+        return placed.judge(seen, instance);
+    }
+
+    Parked park(PlacedRead placed, Waiter<Sighting> waiter) {
+        KeyRead read = placed.read();
+        Look<Sighting> look = () -> read.view().materialization().flatMap(made -> look(read, made));
+        long nanos = read.patience().map(Deadline::nanosLeft).orElse(0L);
+        return waits.of(read.view().name()).park(read.key(), look, placed.after(), nanos, waiter);
+    }
+
+    Outcome askOrRefuse(PlacedRead placed) throws InterruptedException {
+        return placed.read().origin() == KeyRead.Origin.CLIENT ? owners.ask(placed) : owners.refuse(placed);
+    }
+
+    /** How often the routing tables have been made anew. */
+    long epoch() {
+        return tables.epoch();
+    }
+
+    /** Waits for newer routing tables than those of {@code seen}, at most so long. */
+    void awaitAfter(long seen, long nanos) throws InterruptedException {
+        tables.awaitAfter(seen, nanos);
+    }
+
+    /** A place among the reads that are pending; nothing when all are taken. */
+    Optional<Permit> admit(KeyRead read) {
+        if (read.waits()) {
+            return waits.admit(read.view().name());
+        }
+        return forwards.tryAcquire() ? Optional.of(Permit.once(forwards::release)) : Optional.empty();
+    }
+
+    /** What to say when there is no place. */
+    Outcome overloaded(KeyRead read) {
+        return new Outcome.Overloaded(
+                read.waits()
+                        ? bounds.maxWaiters() + " reads wait already, or " + bounds.maxWaitersPerView()
+                                + " on this view (reads.max-waiters, reads.max-waiters-per-view)"
+                        : bounds.maxForwards() + " reads are being forwarded already (reads.max-forwards)",
+                RETRY_SOON);
     }
 }

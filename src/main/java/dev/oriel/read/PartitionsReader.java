@@ -1,5 +1,6 @@
 package dev.oriel.read;
 
+import dev.oriel.api.EntityTags;
 import dev.oriel.config.HostPort;
 import dev.oriel.route.InstanceReport;
 import dev.oriel.route.InstanceReporter;
@@ -36,6 +37,21 @@ public final class PartitionsReader {
             rows.add(row(view, partition, table.get(partition)));
         }
         return new Partitions(view.name(), view.config().partitioner().configName(), rows);
+    }
+
+    /**
+     * The routing table once it is none of those that are known, or as it is when the time is up. Blocks, so it wants a virtual
+     * thread; an interrupt ends it.
+     */
+    public Partitions awaitOtherThan(View view, EntityTags known, Deadline until) throws InterruptedException {
+        while (true) {
+            long seen = tables.epoch();
+            Partitions table = read(view);
+            if (!known.matches(table.tag()) || until.passed()) {
+                return table;
+            }
+            tables.awaitAfter(seen, Math.max(1, until.nanosLeft()));
+        }
     }
 
     private Partitions.Row row(View view, int partition, PartitionTable.Row held) throws InterruptedException {

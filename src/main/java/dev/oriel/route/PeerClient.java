@@ -7,6 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.oriel.api.Headers;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,12 +16,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls other instances on their peer listeners. Blocks the calling thread, a virtual one; an interrupt ends the call and the
  * connection with it, so the peer learns that nobody waits any more. Safe for several threads at once.
  */
 public final class PeerClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerClient.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final List<String> PASSED_ON = List.of(
@@ -48,15 +57,16 @@ public final class PeerClient implements AutoCloseable {
      * Forwards a read.
      *
      * @param peer the instance to ask
-     * @param path the request's path, encoded
+     * @param path the request's path with its query, encoded
      * @param headers conditions to pass on
-     * @param timeLeft how long the client still waits
+     * @param timeLeft how long the peer may take to answer
+     * @param atMost how long to wait for its answer to arrive
      * @throws PeerUnreachableException if there was no answer
      */
-    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
+    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Duration atMost)
             throws PeerUnreachableException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + peer + path))
-                .timeout(timeLeft)
+                .timeout(atMost)
                 .header(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
         headers.forEach(request::header);
         HttpResponse<byte[]> response = send(peer, request.build());
@@ -66,6 +76,54 @@ public final class PeerClient implements AutoCloseable {
         }
         return new PeerAnswer(
                 response.statusCode(), passedOn, response.headers().firstValue(Headers.UNAVAILABLE), response.body());
+    }
+
+    /**
+     * Opens a watch. Blocks until the peer has begun to answer; what it answers is read from the stream, which is to be closed.
+     *
+     * @param peer the instance to ask
+     * @param path the request's path and query, encoded
+     * @param headers where to begin
+     * @param within how long the peer may take to begin
+     * @throws PeerUnreachableException if it did not
+     */
+    public PeerStream watch(HostPort peer, String path, Map<String, String> headers, Duration within)
+            throws PeerUnreachableException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + peer + path)).header("Accept", "text/event-stream");
+        headers.forEach(request::header);
+        // A timeout of the request's own may come to mean its body too, which has no end.
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            HttpResponse<InputStream> response = answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return new PeerStream(
+                    response.statusCode(), response.headers().firstValue(Headers.UNAVAILABLE), response.body());
+        } catch (ExecutionException e) {
+            throw unreachable(peer, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            abandon(answer);
+            throw new PeerUnreachableException(peer + " does not answer within " + within.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            abandon(answer);
+            throw e;
+        }
+    }
+
+    /** Gives up on an answer, which may have come in the meantime. */
+    private static void abandon(CompletableFuture<HttpResponse<InputStream>> answer) {
+        if (!answer.cancel(true) && !answer.isCompletedExceptionally()) {
+            try {
+                answer.join().body().close();
+            } catch (IOException alreadyBroken) {
+                log.debug("{}", alreadyBroken.toString());
+            }
+        }
+    }
+
+    private static PeerUnreachableException unreachable(HostPort peer, Throwable cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new PeerUnreachableException(peer + " does not answer: " + reason, cause);
     }
 
     /**
@@ -91,8 +149,7 @@ public final class PeerClient implements AutoCloseable {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new PeerUnreachableException(peer + " does not answer: " + reason, e);
+            throw unreachable(peer, e);
         }
     }
 

@@ -45,6 +45,13 @@ public final class PeerDirectory implements AutoCloseable {
     /** Asks all other instances now; takes {@code 1 s} at most. */
     public List<Peer> ask() throws InterruptedException {
         List<HostPort> hosts = tables.others();
+        List<Peer> peers = ask(hosts);
+        lastReports.keySet().retainAll(hosts);
+        return peers;
+    }
+
+    /** Asks some instances now; takes {@code 1 s} at most. */
+    List<Peer> ask(List<HostPort> hosts) throws InterruptedException {
         List<Future<Peer>> answers = new ArrayList<>(hosts.size());
         for (HostPort host : hosts) {
             answers.add(calls.submit(() -> ask(host)));
@@ -57,7 +64,6 @@ public final class PeerDirectory implements AutoCloseable {
                 throw new IllegalStateException(e.getCause());
             }
         }
-        lastReports.keySet().retainAll(hosts);
         return peers;
     }
 

@@ -2,6 +2,7 @@ package dev.oriel.route;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.view.HostReplicas;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public final class RoutingTables {
     private final Map<String, PartitionTable> tables = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile Map<String, List<HostReplicas>> told = Map.of();
     private long epoch;
 
     /**
@@ -73,11 +75,26 @@ public final class RoutingTables {
         }
     }
 
+    /**
+     * From here on takes others' word for who holds what, since this instance has left the group, or is about to, and does not hear
+     * of assignments any more.
+     *
+     * @param holdings what each of the others holds, by the view's name
+     */
+    public void take(Map<String, List<HostReplicas>> holdings) {
+        told = Map.copyOf(holdings);
+        refresh();
+    }
+
     private PartitionTable build(View view) {
         int partitions = view.materialization()
                 .map(Materialization::source)
                 .map(source -> source.partitions())
                 .orElse(0);
+        List<HostReplicas> others = told.get(view.name());
+        if (others != null) {
+            return PartitionTable.of(partitions, others);
+        }
         if (view.config().kind() == ViewConfig.Kind.GLOBAL) {
             // A global view has no group and no assignment: each instance holds all of it, and reads its own.
             return new PartitionTable(

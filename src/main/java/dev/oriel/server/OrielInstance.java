@@ -13,8 +13,12 @@ import dev.oriel.ops.Health;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.CatalogReader;
 import dev.oriel.read.ClusterReader;
+import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.PartitionsReader;
+import dev.oriel.read.Sighting;
+import dev.oriel.read.Watcher;
+import dev.oriel.route.Handover;
 import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.route.InstanceReporter;
 import dev.oriel.route.PeerClient;
@@ -23,9 +27,14 @@ import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.ReplicaListener;
+import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
+import dev.oriel.wait.ThreadTimer;
+import dev.oriel.wait.WaitLimits;
+import dev.oriel.wait.WaitRegistry;
+import dev.oriel.watch.ViewHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -35,7 +44,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +66,8 @@ public final class OrielInstance implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OrielInstance.class);
 
-    /** What is left of the time for a graceful stop when requests under way have had their part. */
-    private static final double DRAIN_SHARE = 0.4;
+    /** The part of the time for a graceful stop in which requests under way may still be answered. */
+    private static final double DRAIN_SHARE = 0.8;
 
     /** A part of the instance that has to be stopped. */
     @FunctionalInterface
@@ -63,6 +82,10 @@ public final class OrielInstance implements AutoCloseable {
     private final InstanceReporter reporter;
     private final Metrics metrics;
     private final Health health;
+    private final ThreadTimer deadlines = new ThreadTimer();
+    private final ExecutorService wakers = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Thread.ofPlatform().daemon().name("waker-", 0).factory());
     private boolean closed;
 
     /**
@@ -94,12 +117,13 @@ public final class OrielInstance implements AutoCloseable {
             RoutingTables tables = new RoutingTables(self, views);
             reporter = new InstanceReporter(identity(self), views);
             health = new Health(views, tables);
-            List<ViewRunner> runners = runners(views, self, memory, tables);
-            serve(views, tables);
+            WaitRegistry<Sighting> waits = waits(views);
+            Map<String, ViewHistory> histories = histories(views);
+            List<ViewRunner> runners = runners(views, self, memory, tables, waits, histories);
+            Watcher watcher = serve(views, tables, waits, histories, runners);
             runners.forEach(ViewRunner::start);
-            parts.push(() -> stop(runners));
-            // Requests under way are drained first, while there are still stores to read and peers to ask.
-            parts.push(publicServer::close);
+            // Watches have no end of their own, so nobody waits for it.
+            parts.push(watcher::stop);
             health.started();
         } catch (ListenerException e) {
             stopParts();
@@ -130,16 +154,48 @@ public final class OrielInstance implements AutoCloseable {
                 config.server().name(), reached, self.toString(), BuildInfo.version(), started);
     }
 
-    private List<ViewRunner> runners(List<View> views, HostPort self, RocksMemory memory, RoutingTables tables) {
+    private WaitRegistry<Sighting> waits(List<View> views) {
+        parts.push(wakers::shutdownNow);
+        parts.push(deadlines::close);
+        WaitRegistry<Sighting> waits = new WaitRegistry<>(
+                views.stream().map(View::name).toList(),
+                new WaitLimits(config.reads().maxWaiters(), config.reads().maxWaitersPerView()),
+                wakers,
+                deadlines);
+        views.forEach(view -> metrics.waiting(view.name(), () -> waits.waiting(view.name())));
+        return waits;
+    }
+
+    private Map<String, ViewHistory> histories(List<View> views) {
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        parts.push(workers::shutdownNow);
+        return views.stream()
+                .collect(Collectors.toMap(
+                        View::name, view -> new ViewHistory(config.watches().history(), workers)));
+    }
+
+    private List<ViewRunner> runners(
+            List<View> views,
+            HostPort self,
+            RocksMemory memory,
+            RoutingTables tables,
+            WaitRegistry<Sighting> waits,
+            Map<String, ViewHistory> histories) {
         List<ViewRunner> runners = new ArrayList<>();
         for (View view : views) {
-            runners.add(new ViewRunner(
-                    view, config, self, memory, tables::refresh, ReplicaListener.NONE, metrics.observer(view)));
+            ReplicaListener listener = ReplicaListeners.of(
+                    waits.of(view.name()), Objects.requireNonNull(histories.get(view.name()), view.name()));
+            runners.add(new ViewRunner(view, config, self, memory, tables::refresh, listener, metrics.observer(view)));
         }
         return runners;
     }
 
-    private void serve(List<View> views, RoutingTables tables) {
+    private Watcher serve(
+            List<View> views,
+            RoutingTables tables,
+            WaitRegistry<Sighting> waits,
+            Map<String, ViewHistory> histories,
+            List<ViewRunner> runners) {
         PeerClient peers = new PeerClient();
         parts.push(peers::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);
@@ -148,28 +204,59 @@ public final class OrielInstance implements AutoCloseable {
         parts.push(watch::close);
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
-        KeyReader reader = new KeyReader(config.server().name(), tables, peers, config.reads());
-        ReadHandlers reads =
-                new ReadHandlers(views, reader, directory, config.reads().timeout(), metrics);
+        KeyReader reader = new KeyReader(config.server().name(), tables, peers, waits, config.reads());
+        Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
+        views.forEach(view -> {
+            metrics.watches(view.name(), "public", () -> watcher.open(view, false));
+            metrics.watches(view.name(), "peer", () -> watcher.open(view, true));
+        });
+        ReadHandlers reads = new ReadHandlers(views, reader, watcher, directory, config.reads(), metrics);
         Resources resources = new Resources(
                 views,
                 new CatalogReader(views, reporter, directory, placement),
                 new PartitionsReader(tables, reporter, directory),
+                waits,
+                config.reads(),
                 new ClusterReader(reporter, directory),
                 health,
                 metrics);
         peerServer.start(reads, reporter);
-        publicServer.start(reads, resources, metrics, drain());
+        publicServer.start(reads, resources, metrics);
+        parts.push(() -> {
+            reader.stop();
+            peers.close();
+            publicServer.close();
+        });
+        parts.push(() -> leave(runners, () -> Handover.begin(tables, directory)));
         placement.start();
         watch.start();
+        return watcher;
     }
 
-    private Duration drain() {
-        return Duration.ofMillis((long) (config.server().shutdownGrace().toMillis() * DRAIN_SHARE));
+    /**
+     * Leaves the group while requests under way are drained: what waits here goes on at the instances that take the partitions over,
+     * for as long as the drain lasts.
+     */
+    private void leave(List<ViewRunner> runners, Supplier<Handover> handover) throws InterruptedException {
+        Deadline drained = Deadline.in(
+                Duration.ofMillis((long) (config.server().shutdownGrace().toMillis() * DRAIN_SHARE)));
+        CompletableFuture<Void> answered = publicServer.drain();
+        Handover learning = handover.get();
+        try {
+            stop(runners, config.server().shutdownGrace());
+            answered.get(drained.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            log.info(
+                    "{} still has reads that wait, and refers them to the others",
+                    config.server().name());
+        } catch (ExecutionException e) {
+            log.warn("while draining: {}", String.valueOf(e.getCause()));
+        } finally {
+            learning.close();
+        }
     }
 
-    private void stop(List<ViewRunner> runners) throws InterruptedException {
-        Duration atMost = config.server().shutdownGrace().minus(drain());
+    private static void stop(List<ViewRunner> runners, Duration atMost) throws InterruptedException {
         List<Thread> stops = runners.stream()
                 .map(runner -> Thread.ofVirtual().start(() -> stop(runner, atMost)))
                 .toList();

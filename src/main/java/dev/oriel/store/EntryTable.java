@@ -39,6 +39,13 @@ interface EntryTable extends AutoCloseable {
     /** Some keys, at most so many, in no particular choice. */
     List<byte[]> someKeys(int atMost);
 
+    /**
+     * Entries in the order of their keys' unsigned bytes, at most {@code atMost} of them: those whose keys start with
+     * {@code prefix} and come after {@code after}, or all of the former without it. Stops early when keys and entries
+     * together reach {@code bytes}, after one entry at least.
+     */
+    List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes);
+
     /** Whether a restart finds the entries again. */
     boolean durable();
 

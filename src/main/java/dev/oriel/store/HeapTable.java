@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.utils.Bytes;
@@ -71,6 +72,19 @@ final class HeapTable implements EntryTable {
     @Override
     public List<byte[]> someKeys(int atMost) {
         return entries.keySet().stream().limit(atMost).map(Bytes::get).toList();
+    }
+
+    @Override
+    public List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes) {
+        ConcurrentNavigableMap<Bytes, byte[]> rest =
+                after == null ? entries.tailMap(Bytes.wrap(prefix), true) : entries.tailMap(Bytes.wrap(after), false);
+        EntryPage page = new EntryPage(prefix, atMost, bytes);
+        for (Map.Entry<Bytes, byte[]> entry : rest.entrySet()) {
+            if (!page.add(entry.getKey().get(), entry.getValue())) {
+                break;
+            }
+        }
+        return page.entries();
     }
 
     @Override

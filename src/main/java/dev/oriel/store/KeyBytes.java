@@ -18,6 +18,11 @@ public final class KeyBytes {
         return new KeyBytes(bytes);
     }
 
+    /** Whether a key's bytes begin with those of {@code prefix}. */
+    public static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
     /** The bytes, not a copy of them. */
     public byte[] bytes() {
         return bytes;

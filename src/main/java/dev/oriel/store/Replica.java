@@ -2,6 +2,7 @@ package dev.oriel.store;
 
 import dev.oriel.api.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -149,8 +150,35 @@ public final class Replica {
         }
     }
 
+    /**
+     * Entries in the order of their keys' unsigned bytes, as they are while it looks: those whose keys start with {@code
+     * prefix} and come after {@code after}, or all of the former without it. Says nothing of whether this replica ought to be
+     * asked.
+     *
+     * @param prefix what the keys start with; may be empty
+     * @param after the last key of the page before
+     * @param atMost how many entries
+     * @param bytes of keys and entries after which the page ends, with one entry at least
+     * @return the page, empty at the end; nothing at all if the replica has been closed
+     */
+    public Optional<List<Change.Put>> page(byte[] prefix, Optional<byte[]> after, int atMost, long bytes) {
+        if (!gate.enter()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(table.page(prefix, after.orElse(null), atMost, bytes));
+        } finally {
+            gate.leave();
+        }
+    }
+
     Progress of(int partition) {
         return progress.get(partition - firstPartition);
+    }
+
+    /** Its store is open and is about to apply changes. */
+    void opened() {
+        listener.opened(this);
     }
 
     /** A change has been applied. */
@@ -158,10 +186,16 @@ public final class Replica {
         listener.applied(this, partition, change);
     }
 
+    /** All that has been applied so far has been told. */
+    void told() {
+        partitions().forEach(partition -> listener.told(this, partition, watermark(partition)));
+    }
+
     /** Sends readers away and waits for those under way. */
     void close() {
         role = Role.RESTORING;
         gate.close();
         listener.roleChanged(this);
+        listener.closed(this);
     }
 }

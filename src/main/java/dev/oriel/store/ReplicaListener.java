@@ -19,6 +19,15 @@ public interface ReplicaListener {
     };
 
     /**
+     * The replica has been opened, and nobody knows it yet. Whatever it applies beyond its present watermarks it will tell,
+     * and it has told nothing so far.
+     */
+    default void opened(Replica replica) {}
+
+    /** The replica has been closed and tells nothing more. */
+    default void closed(Replica replica) {}
+
+    /**
      * A change has been applied. The changes of a partition come in the order of their records; each comes once, unless a
      * replica that was killed reads its log again.
      */
@@ -26,6 +35,12 @@ public interface ReplicaListener {
 
     /** The watermark of a partition has risen to {@code watermark}, or further by now. */
     void reached(Replica replica, int partition, long watermark);
+
+    /**
+     * Everything up to {@code watermark} has been applied, and told if it was a change. Comes now and then, from the thread
+     * that applies; {@link #reached} alone says less, since it comes before the change it speaks of is told.
+     */
+    default void told(Replica replica, int partition, long watermark) {}
 
     /** The replica has another role, or has been closed: what it could answer before it may not be able to answer now. */
     void roleChanged(Replica replica);

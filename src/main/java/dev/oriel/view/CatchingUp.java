@@ -23,6 +23,11 @@ final class CatchingUp {
         this.target = target;
     }
 
+    /** Whether a replica is there that does not answer yet, and does not follow another either. */
+    static boolean isTakingOver(ReplicaSet replicas) {
+        return replicas.all().stream().anyMatch(replica -> replica.role() == Role.RESTORING);
+    }
+
     /** What is missing, in words; empty when nothing is. */
     Optional<String> missing(ReplicaSet replicas) {
         List<String> missing = new ArrayList<>();

@@ -113,7 +113,7 @@ final class ViewApplication implements AutoCloseable {
     ViewState state() {
         return switch (streams.state()) {
             case CREATED -> new ViewState.Starting();
-            case RUNNING, REBALANCING -> caughtUp ? new ViewState.Running() : comingUp();
+            case RUNNING, REBALANCING -> caughtUp ? upToDate() : comingUp();
             case PENDING_SHUTDOWN, NOT_RUNNING -> new ViewState.Stopping();
             case PENDING_ERROR, ERROR ->
                 new ViewState.Failed(failure().orElse("its Kafka Streams application has failed"));
@@ -125,15 +125,23 @@ final class ViewApplication implements AutoCloseable {
         if (left.isPresent()) {
             return new ViewState.Restoring(left.get());
         }
-        if (streams.state() != KafkaStreams.State.RUNNING) {
+        if (streams.state() != KafkaStreams.State.RUNNING || CatchingUp.isTakingOver(materialization.replicas())) {
             return new ViewState.Starting();
         }
-        Optional<String> missing = catchingUp.missing(materialization.replicas());
-        if (missing.isPresent()) {
-            return new ViewState.CatchingUp(missing.get());
-        }
-        caughtUp = true;
-        return new ViewState.Running();
+        ViewState state = upToDate();
+        caughtUp = state instanceof ViewState.Running;
+        return state;
+    }
+
+    /**
+     * An instance that had nothing to catch up with may be given partitions that nobody has caught up with; what others had is
+     * restored before it counts.
+     */
+    private ViewState upToDate() {
+        return catchingUp
+                .missing(materialization.replicas())
+                .<ViewState>map(ViewState.CatchingUp::new)
+                .orElseGet(ViewState.Running::new);
     }
 
     /** Whether a replica that ought to answer still reads again what it may have applied before it was killed. */

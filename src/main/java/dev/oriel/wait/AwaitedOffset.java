@@ -1,7 +1,5 @@
 package dev.oriel.wait;
 
-import java.util.Comparator;
-
 /**
  * That a partition's watermark reaches an offset, as one wait waits for it.
  *
@@ -11,12 +9,10 @@ import java.util.Comparator;
  */
 record AwaitedOffset(int partition, long offset, long number) implements Comparable<AwaitedOffset> {
 
-    private static final Comparator<AwaitedOffset> ORDER =
-            Comparator.comparingLong(AwaitedOffset::offset).thenComparingLong(AwaitedOffset::number);
-
     /** The lowest offset first; meant for waits of one partition. */
     @Override
     public int compareTo(AwaitedOffset other) {
-        return ORDER.compare(this, other);
+        int byOffset = Long.compare(offset, other.offset);
+        return byOffset != 0 ? byOffset : Long.compare(number, other.number);
     }
 }

@@ -2,6 +2,7 @@ package dev.oriel.wait;
 
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The timer of an instance: one thread for all deadlines, which forgets those that are cancelled. */
@@ -14,6 +15,7 @@ public final class ThreadTimer implements DeadlineTimer, AutoCloseable {
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());
         executor.setRemoveOnCancelPolicy(true);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
@@ -22,7 +24,7 @@ public final class ThreadTimer implements DeadlineTimer, AutoCloseable {
         return () -> scheduled.cancel(false);
     }
 
-    /** What has not been run will not be. */
+    /** What has not been run will not be, nor what comes after. */
     @Override
     public void close() {
         executor.shutdownNow();

@@ -8,9 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,9 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * then, and between the two steps of either side there is a full fence. So at least one of them sees the other: either the wait
  * finds what it waits for, or the store finds the wait.
  *
- * <p><b>No stream thread is held up.</b> While nobody waits, a change costs it one volatile read. Otherwise it looks up the key,
- * and the lowest awaited offset, and at most hands one task to the workers; tasks that look are no more than keys
- * that are waited for, so the workers' queue is bounded by the number of waits.
+ * <p><b>No stream thread is held up.</b> While nobody waits, a change costs it a fence and one volatile read. Otherwise it looks up
+ * the key, and at most {@value OffsetWaits#STIRRED_AT_ONCE} of the awaited offsets, and hands what follows from that to the workers.
+ *
+ * <p><b>The workers' queue is bounded</b> by the waits: for each key that is waited for it holds one task that looks at most, for
+ * each partition and for the view one that stirs, and one for each {@value Endings#COMPLETED_TOGETHER} waits that are over and
+ * not told yet. A wait that is cancelled does not take its key's task out of the queue; the task then finds nothing to do.
  *
  * @param <G> what is seen of a key at one moment
  */
@@ -33,7 +34,8 @@ public final class ViewWaits<G> implements ReplicaListener {
     private final Executor workers;
     private final DeadlineTimer timer;
     private final Map<KeyBytes, KeyWaits<G>> keys = new ConcurrentHashMap<>();
-    private final Map<Integer, NavigableMap<AwaitedOffset, KeyBytes>> offsets = new ConcurrentHashMap<>();
+    private final Map<Integer, OffsetWaits> offsets = new ConcurrentHashMap<>();
+    private final Errand everyone;
     private final AtomicInteger parked = new AtomicInteger();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean stopped;
@@ -41,6 +43,7 @@ public final class ViewWaits<G> implements ReplicaListener {
     ViewWaits(Executor workers, DeadlineTimer timer) {
         this.workers = workers;
         this.timer = timer;
+        this.everyone = new Errand(this::stirEveryone, workers);
     }
 
     /**
@@ -55,11 +58,8 @@ public final class ViewWaits<G> implements ReplicaListener {
     public Parked park(byte[] key, Look<G> look, Map<Integer, Long> after, long nanos, Waiter<G> waiter) {
         ParkedWait<G> wait = new ParkedWait<>(this, KeyBytes.of(key), waiter, awaited(after));
         KeyWaits<G> joined = join(wait, look);
-        wait.offsets().forEach(offset -> awaiting(offset.partition()).put(offset, wait.key()));
+        awaitOffsets(wait);
         wait.timeout(timer.in(nanos, wait::expire));
-        if (wait.isOver()) {
-            leaveOffsets(wait);
-        }
         VarHandle.fullFence();
         if (stopped) {
             joined.stop();
@@ -88,8 +88,18 @@ public final class ViewWaits<G> implements ReplicaListener {
         });
     }
 
-    private NavigableMap<AwaitedOffset, KeyBytes> awaiting(int partition) {
-        return offsets.computeIfAbsent(partition, absent -> new ConcurrentSkipListMap<>());
+    private void awaitOffsets(ParkedWait<G> wait) {
+        for (AwaitedOffset offset : wait.offsets()) {
+            of(offset.partition()).add(offset, wait.key());
+        }
+        // It may have ended meanwhile, and then has left before it came.
+        if (wait.isOver()) {
+            leaveOffsets(wait);
+        }
+    }
+
+    private OffsetWaits of(int partition) {
+        return offsets.computeIfAbsent(partition, absent -> new OffsetWaits(this::stir, workers));
     }
 
     /** The wait is over; called once for each. */
@@ -100,15 +110,16 @@ public final class ViewWaits<G> implements ReplicaListener {
     }
 
     private void leaveOffsets(ParkedWait<G> wait) {
-        wait.offsets().forEach(offset -> awaiting(offset.partition()).remove(offset));
+        for (AwaitedOffset offset : wait.offsets()) {
+            of(offset.partition()).remove(offset);
+        }
     }
 
     @Override
     public void applied(Replica replica, int partition, Change change) {
-        if (parked.get() == 0) {
+        if (nobodyWaits()) {
             return;
         }
-        VarHandle.fullFence();
         switch (change) {
             case Change.Put put -> stir(KeyBytes.of(put.key()));
             case Change.Delete delete -> stir(KeyBytes.of(delete.key()));
@@ -118,27 +129,43 @@ public final class ViewWaits<G> implements ReplicaListener {
 
     @Override
     public void reached(Replica replica, int partition, long watermark) {
-        if (parked.get() == 0) {
+        if (nobodyWaits()) {
             return;
         }
-        VarHandle.fullFence();
-        NavigableMap<AwaitedOffset, KeyBytes> awaiting = offsets.get(partition);
-        if (awaiting == null) {
-            return;
-        }
-        for (Map.Entry<AwaitedOffset, KeyBytes> lowest = awaiting.firstEntry();
-                lowest != null && lowest.getKey().offset() <= watermark;
-                lowest = awaiting.firstEntry()) {
-            awaiting.remove(lowest.getKey());
-            stir(lowest.getValue());
+        OffsetWaits awaiting = offsets.get(partition);
+        if (awaiting != null) {
+            awaiting.reached(watermark);
         }
     }
 
     /** Every wait looks again, and those whose replica it was find that they have to go elsewhere. */
     @Override
     public void roleChanged(Replica replica) {
-        if (parked.get() > 0) {
-            workers.execute(() -> keys.values().forEach(KeyWaits::stir));
+        if (nobodyWaits()) {
+            return;
+        }
+        replica.partitions().forEach(this::forgetRest);
+        everyone.order();
+    }
+
+    private void forgetRest(int partition) {
+        OffsetWaits awaiting = offsets.get(partition);
+        if (awaiting != null) {
+            awaiting.forgetRest();
+        }
+    }
+
+    /** Whether no wait had been registered when the store wrote, before this call. */
+    private boolean nobodyWaits() {
+        VarHandle.fullFence();
+        return parked.get() == 0;
+    }
+
+    /** A replica that has taken over may not have come as far as the one before, so offsets that were passed are awaited anew. */
+    private void stirEveryone() {
+        for (KeyWaits<G> waits : keys.values()) {
+            waits.all().forEach(this::awaitOffsets);
+            waits.stir();
         }
     }
 
@@ -153,6 +180,11 @@ public final class ViewWaits<G> implements ReplicaListener {
     /** How many wait. */
     public int parked() {
         return parked.get();
+    }
+
+    /** Whether nothing is registered any more. */
+    boolean isEmpty() {
+        return keys.isEmpty() && offsets.values().stream().allMatch(OffsetWaits::isEmpty);
     }
 
     /** Ends all waits, and those to come. */

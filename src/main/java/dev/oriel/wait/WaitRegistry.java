@@ -23,6 +23,16 @@ public final class WaitRegistry<G> {
         /** Gives the place back. Idempotent. */
         @Override
         void close();
+
+        /** A place that is given back by the first close. */
+        static Permit once(Runnable giveBack) {
+            AtomicBoolean given = new AtomicBoolean();
+            return () -> {
+                if (given.compareAndSet(false, true)) {
+                    giveBack.run();
+                }
+            };
+        }
     }
 
     private final WaitLimits limits;
@@ -54,20 +64,17 @@ public final class WaitRegistry<G> {
     /** A place for one more that waits, here or at another instance; nothing when all are taken. */
     public Optional<Permit> admit(String view) {
         AtomicInteger ofView = Objects.requireNonNull(waitingByView.get(view), view);
-        if (!take(waiting, limits.instance())) {
-            return Optional.empty();
-        }
         if (!take(ofView, limits.view())) {
-            waiting.decrementAndGet();
             return Optional.empty();
         }
-        AtomicBoolean given = new AtomicBoolean();
-        return Optional.of(() -> {
-            if (given.compareAndSet(false, true)) {
-                ofView.decrementAndGet();
-                waiting.decrementAndGet();
-            }
-        });
+        if (!take(waiting, limits.instance())) {
+            ofView.decrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(Permit.once(() -> {
+            ofView.decrementAndGet();
+            waiting.decrementAndGet();
+        }));
     }
 
     private static boolean take(AtomicInteger taken, int limit) {

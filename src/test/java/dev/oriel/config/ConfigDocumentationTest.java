@@ -41,6 +41,7 @@ class ConfigDocumentationTest {
         assertThat(shown.stateDir()).isEqualTo(byDefault.stateDir());
         assertThat(shown.rocksdbMemory()).isEqualTo(byDefault.rocksdbMemory());
         assertThat(shown.reads()).isEqualTo(byDefault.reads());
+        assertThat(shown.watches()).isEqualTo(byDefault.watches());
         assertThat(shown.server())
                 .usingRecursiveComparison()
                 .ignoringFields("name", "advertised", "publicUrl")
@@ -79,7 +80,9 @@ class ConfigDocumentationTest {
                         ViewReader.SETTINGS.stream()
                                 .filter(setting -> !setting.equals("global"))
                                 .toList(),
-                        List.of("rocksdb", "timeout", "max-forwards"))
+                        ReadsReader.SETTINGS,
+                        List.of("rocksdb"),
+                        OrielReader.WATCHES_SETTINGS)
                 .flatMap(List::stream);
     }
 

@@ -51,7 +51,9 @@ class ConfigLoaderTest {
         assertThat(config.streams()).isEmpty();
         assertThat(config.stateDir()).isEqualTo(Path.of("/etc/oriel/oriel-state"));
         assertThat(config.rocksdbMemory()).isEqualTo(256 * 1024 * 1024);
-        assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofSeconds(5), 1024));
+        assertThat(config.reads())
+                .isEqualTo(new ReadsConfig(Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000));
+        assertThat(config.watches()).isEqualTo(new WatchesConfig(10_000, Duration.ofSeconds(15), 1 << 20));
         assertThat(config.views())
                 .containsExactly(new ViewConfig(
                         "orders",
@@ -91,7 +93,8 @@ class ConfigLoaderTest {
                 .containsEntry("com.example.plugin.setting", "1,true,x");
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/oriel"));
         assertThat(config.rocksdbMemory()).isEqualTo(1_000_000_000);
-        assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofMillis(750), 1));
+        assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70));
+        assertThat(config.watches()).isEqualTo(new WatchesConfig(7, Duration.ofMillis(500), 64 << 10));
         assertThat(config.views())
                 .containsExactly(
                         new ViewConfig(
@@ -129,7 +132,8 @@ class ConfigLoaderTest {
         assertThat(config.server().port()).isEqualTo(9000);
         assertThat(config.server().name()).isEqualTo("oriel-0");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "kafka:9092");
-        assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofSeconds(3), 9000));
+        assertThat(config.reads())
+                .isEqualTo(new ReadsConfig(Duration.ofSeconds(3), 9000, Duration.ofSeconds(60), 9000, 5));
         assertThat(config.views().getFirst().topic()).isEqualTo("orders");
     }
 

@@ -74,8 +74,16 @@ class ConfigSchemaTest {
     void every_setting_of_the_schema_is_one_of_the_loader_and_described() {
         assertThat(settings(definition)).containsExactlyInAnyOrderElementsOf(OrielReader.SETTINGS);
         assertThat(settings(definition.at("/$defs/server"))).containsExactlyInAnyOrderElementsOf(ServerReader.SETTINGS);
+        assertThat(settings(definition.at("/properties/watches")))
+                .containsExactlyInAnyOrderElementsOf(OrielReader.WATCHES_SETTINGS);
         assertThat(settings(definition.at("/$defs/view"))).containsExactlyInAnyOrderElementsOf(ViewReader.SETTINGS);
-        assertThat(List.of("", "/$defs/server", "/$defs/view", "/properties/memory", "/properties/reads"))
+        assertThat(List.of(
+                        "",
+                        "/$defs/server",
+                        "/$defs/view",
+                        "/properties/memory",
+                        "/properties/reads",
+                        "/properties/watches"))
                 .allSatisfy(group -> assertThat(definition.at(group + "/properties"))
                         .filteredOn(setting -> !setting.has("$ref"))
                         .allSatisfy(setting ->
@@ -95,6 +103,7 @@ class ConfigSchemaTest {
                 state-dir: %s
                 memory: %s
                 reads: %s
+                watches: %s
                 views: { orders: %s }
                 """.formatted(
                         definition.at("/properties/application-id/default"),
@@ -102,6 +111,7 @@ class ConfigSchemaTest {
                         definition.at("/properties/state-dir/default"),
                         defaults("/properties/memory"),
                         defaults("/properties/reads"),
+                        defaults("/properties/watches"),
                         defaults("/$defs/view").replace("{", "{\"table\": {\"topic\": \"orders\"}, "));
 
         assertThat(ConfigSamples.parse(explicit)).isEqualTo(ConfigSamples.parse(required));

@@ -89,10 +89,26 @@ class BadRequestIT {
             /health                                  § 404 § not-found §
             /peer/v1/instance                        § 404 § not-found §
             /favicon.ico                             § 404 § not-found §
-            # parameters that this version does not know yet
+            # conditions that cannot be read, or cannot hold
             /v1/views/words/keys/a?wait=1s           § 400 § bad-request § wait
-            /v1/views/words/keys/a?x=1&version=8     § 400 § bad-request § version
-            /v1/views/words/keys/a?after=words/0@1   § 400 § bad-request § after
+            /v1/views/words/keys/a?version=1&wait=1d § 400 § bad-request § wait
+            /v1/views/words/keys/a?version=1&wait=-1 § 400 § bad-request § wait
+            /v1/views/words/keys/a?version=1&wait=   § 400 § bad-request § wait
+            /v1/views/words/keys/a?version=          § 400 § bad-request § version
+            /v1/views/words/keys/a?version=1.0       § 400 § bad-request § version
+            /v1/views/words/keys/a?version=1&version=2 § 400 § bad-request § version
+            /v1/views/words/keys/a?x=1&version=8     § 412 § version-not-reached §
+            /v1/views/words/keys/a?after=            § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words       § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words/0     § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words/0@    § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words/0@-2  § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words/0@1,  § 400 § bad-request § after
+            /v1/views/words/keys/a?after=words/0@99999999999999999999 § 400 § bad-request § after
+            /v1/views/words/keys/a?after=counts/0@1  § 409 § position-unknown §
+            /v1/views/words/keys/a?after=words/6@1   § 409 § position-unknown §
+            /v1/views/words/keys/a?after=words/0@1~AAAAAAAAAAAAAAAAAAAAAA § 409 § position-unknown §
+            # parameters that this version does not know yet
             /v1/views/words/keys/a?stale=5s          § 400 § bad-request § stale
             /v1/views/words/keys/a?asOf=2026-11-22   § 400 § bad-request § asOf
             /v1/views/words/keys/a?wait              § 400 § bad-request § wait

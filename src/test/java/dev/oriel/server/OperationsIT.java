@@ -3,6 +3,7 @@ package dev.oriel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,35 @@ class OperationsIT {
         assertThat(client.get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
         assertThat(client.get(path, "If-None-Match", "other").problem()).isEqualTo("bad-request");
         assertThat(client.head(path, "If-None-Match", tag).status()).isEqualTo(304);
+    }
+
+    @Test
+    void a_poll_of_the_routing_table_ends_unchanged_when_nothing_moves_and_needs_a_table_to_compare() throws Exception {
+        String path = "/v1/views/words/partitions";
+        for (OrielClient client : cluster.clients()) {
+            String tag = client.get(path).header("ETag").orElseThrow();
+
+            Answer unchanged = client.get(path + "?wait=200ms", "If-None-Match", tag);
+            assertThat(unchanged.status()).as(unchanged::toString).isEqualTo(304);
+            assertThat(unchanged.header("Preference-Applied")).contains("wait=1");
+            assertThat(client.get(path + "?wait=20s", "If-None-Match", "\"other\"")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(client.get(path + "?wait=1s").problem()).isEqualTo("bad-request");
+        }
+    }
+
+    @Test
+    void when_the_client_of_a_poll_of_the_routing_table_leaves_its_place_is_free_at_once() throws Exception {
+        String path = "/v1/views/words/partitions";
+        OrielClient client = cluster.client(0);
+        String tag = client.get(path).header("ETag").orElseThrow();
+        double before = Waiting.reads(client, "words");
+        try (RawConnection connection = new RawConnection(cluster.instance(0).port())) {
+            connection.send("GET " + path + "?wait=50s HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n");
+            Awaitility.await().until(() -> Waiting.reads(client, "words") == before + 1);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> Waiting.reads(client, "words") == before);
     }
 
     @Test

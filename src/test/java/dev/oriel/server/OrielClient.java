@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class OrielClient {
 
     private static final Contract CONTRACT = new Contract();
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(70);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)

@@ -108,7 +108,8 @@ final class OrielCluster implements AutoCloseable {
                   consumer.heartbeat.interval.ms: 500
                 state-dir: state-%d
                 memory: { rocksdb: 32MiB }
-                reads: { timeout: %s, max-forwards: %s }
+                reads: { timeout: %s, max-forwards: %s, max-waiters: %s, max-waiters-per-view: %s }
+                watches: { max: %s, heartbeat: %s, history: %s }
                 views:
                 %s""".formatted(
                         applicationId,
@@ -118,6 +119,11 @@ final class OrielCluster implements AutoCloseable {
                         number,
                         settings.getOrDefault("reads.timeout", "5s"),
                         settings.getOrDefault("reads.max-forwards", "1024"),
+                        settings.getOrDefault("reads.max-waiters", "50000"),
+                        settings.getOrDefault("reads.max-waiters-per-view", "50000"),
+                        settings.getOrDefault("watches.max", "10000"),
+                        settings.getOrDefault("watches.heartbeat", "500ms"),
+                        settings.getOrDefault("watches.history", "1MiB"),
                         views.indent(2));
     }
 

@@ -118,12 +118,19 @@ final class SharedKafka implements BeforeAllCallback {
 
     /** Writes a record and waits until the broker has it. */
     RecordMetadata write(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+        return write(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Writes a record without a key to a partition. */
+    RecordMetadata write(String topic, int partition, String value) {
+        return write(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)));
+    }
+
+    private static RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
         try {
-            return kafka().producer()
-                    .send(new ProducerRecord<>(topic, key, value))
-                    .get(SECONDS, TimeUnit.SECONDS);
+            return kafka().producer().send(record).get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("cannot write to " + topic, e);
+            throw new AssertionError("cannot write to " + record.topic(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -144,6 +145,23 @@ class SkippedRecordIT {
 
         assertEntries();
         assertThat(letters()).as("no record is put aside twice").hasSize(skipped);
+    }
+
+    /** What is applied counts for a read that waits, also where it leaves no trace. */
+    @Test
+    @Order(6)
+    void a_read_after_them_is_answered_although_nothing_has_changed() throws Exception {
+        RecordMetadata malformed = KAFKA.write("notes", "k-0", "{");
+        RecordMetadata keyless = KAFKA.write("notes", malformed.partition(), "1");
+        for (RecordMetadata written : List.of(malformed, keyless)) {
+            for (OrielClient client : cluster.clients()) {
+                for (String view : List.of("notes", "everywhere")) {
+                    Answer answer = client.get("/v1/views/%s/keys/k-0?after=notes/%d@%d&wait=20s"
+                            .formatted(view, written.partition(), written.offset()));
+                    assertThat(answer.text()).as(answer::toString).isEqualTo(ENTRIES.get("k-0"));
+                }
+            }
+        }
     }
 
     private static void assertEntries() throws Exception {

@@ -3,6 +3,7 @@ package dev.oriel.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,65 @@ interface EntryTableContract {
         assertThat(table().someKeys(3)).hasSize(3).doesNotContain("key-0".getBytes(UTF_8));
         assertThat(table().someKeys(0)).isEmpty();
         assertThat(table().someKeys(100)).hasSize(9);
+    }
+
+    @Test
+    default void pages_follow_the_order_of_unsigned_bytes_and_keep_to_their_prefix() {
+        for (String key : List.of("b", "aé", "a", "ab", "", "a\u007f", "az", "c")) {
+            table().apply(put(key, "of " + key));
+        }
+
+        assertThat(page("a", null, 100)).containsExactly("a", "ab", "az", "a\u007f", "aé");
+        assertThat(page("a", null, 2)).containsExactly("a", "ab");
+        assertThat(page("a", "ab", 2)).containsExactly("az", "a\u007f");
+        assertThat(page("a", "aaa", 2)).containsExactly("ab", "az");
+        assertThat(page("a", "aé", 2)).isEmpty();
+        assertThat(page("", null, 3)).containsExactly("", "a", "ab");
+        assertThat(page("", "", 3)).containsExactly("a", "ab", "az");
+        assertThat(page("d", null, 3)).isEmpty();
+        assertThat(page("a", null, 0)).isEmpty();
+        assertThat(table().page(bytes("b"), null, 1, 1).getFirst().entry()).isEqualTo(bytes("of b"));
+    }
+
+    @Test
+    default void a_page_ends_when_it_has_the_bytes_it_may_have_but_not_before_it_has_an_entry() {
+        for (String key : List.of("a", "b", "c")) {
+            table().apply(put(key, "123456789"));
+        }
+
+        assertThat(table().page(bytes(""), null, 10, 1)).hasSize(1);
+        assertThat(table().page(bytes(""), null, 10, 10)).hasSize(1);
+        assertThat(table().page(bytes(""), null, 10, 11)).hasSize(2);
+    }
+
+    @Test
+    default void pages_after_one_another_are_what_a_map_would_show() {
+        Random random = new Random(20261125);
+        TreeMap<String, String> model = new TreeMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            String key = Integer.toString(random.nextInt(5_000));
+            model.put(key, Integer.toString(i));
+            table().apply(put(key, Integer.toString(i)));
+        }
+
+        List<String> paged = new ArrayList<>();
+        List<String> page = page("1", null, 7);
+        while (!page.isEmpty()) {
+            paged.addAll(page);
+            page = page("1", page.getLast(), 7);
+        }
+
+        assertThat(paged).containsExactlyElementsOf(model.subMap("1", "2").keySet());
+    }
+
+    private List<String> page(String prefix, @Nullable String after, int atMost) {
+        return table().page(bytes(prefix), after == null ? null : bytes(after), atMost, Long.MAX_VALUE).stream()
+                .map(put -> new String(put.key(), UTF_8))
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
     @Test

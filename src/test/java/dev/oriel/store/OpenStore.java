@@ -80,7 +80,8 @@ public final class OpenStore implements AutoCloseable {
         return spec(scope, identity, medium, replicas, sourceEnd, ReplicaListener.NONE);
     }
 
-    static StoreSpec spec(
+    /** The same with all that can be chosen. */
+    public static StoreSpec spec(
             StoreSpec.Scope scope,
             String identity,
             StoreSpec.Medium medium,
@@ -135,7 +136,8 @@ public final class OpenStore implements AutoCloseable {
         return restore(List.of(records));
     }
 
-    OpenStore restore(Collection<SourceRecord> records) {
+    /** Hands a batch to it, as a restoring task does. */
+    public OpenStore restore(Collection<SourceRecord> records) {
         restore.restoreBatch(records.stream().map(OpenStore::consumed).toList());
         return this;
     }

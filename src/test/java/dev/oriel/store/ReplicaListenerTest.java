@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,63 @@ class ReplicaListenerTest {
         store.store().close();
 
         assertThat(told).containsExactly("role STANDBY", "role RESTORING");
+    }
+
+    @Test
+    void several_listeners_are_told_of_a_replicas_whole_life_in_its_order() {
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+        OpenStore other = OpenStore.open(
+                OpenStore.spec(
+                        StoreSpec.Scope.PARTITION,
+                        "identity",
+                        new StoreSpec.Medium.Heap(),
+                        new ReplicaSet(1),
+                        partition -> 0,
+                        ReplicaListeners.of(new Life(first), new Life(second))),
+                state,
+                0);
+
+        other.put(0, "a", "1").put(1, "a", "!");
+        other.store().commit(Map.of(new TopicPartition(OpenStore.TOPIC, 0), 2L));
+        other.store().close();
+
+        assertThat(first)
+                .containsExactly("opened at -1", "reached 0", "applied", "reached 1", "told 1", "role", "closed");
+        assertThat(second).isEqualTo(first);
+    }
+
+    private record Life(List<String> told) implements ReplicaListener {
+
+        @Override
+        public void opened(Replica replica) {
+            told.add("opened at " + replica.watermark(0));
+        }
+
+        @Override
+        public void applied(Replica replica, int partition, Change change) {
+            told.add("applied");
+        }
+
+        @Override
+        public void reached(Replica replica, int partition, long watermark) {
+            told.add("reached " + watermark);
+        }
+
+        @Override
+        public void told(Replica replica, int partition, long watermark) {
+            told.add("told " + watermark);
+        }
+
+        @Override
+        public void roleChanged(Replica replica) {
+            told.add("role");
+        }
+
+        @Override
+        public void closed(Replica replica) {
+            told.add("closed");
+        }
     }
 
     private final class Notes implements ReplicaListener {

@@ -49,6 +49,17 @@ class CatchingUpTest {
     }
 
     @Test
+    void a_replica_that_neither_answers_nor_follows_is_still_being_taken_over() {
+        hold(0, Role.ACTIVE);
+        hold(1, Role.STANDBY);
+        hold(2, Role.GLOBAL);
+        assertThat(CatchingUp.isTakingOver(replicas)).isFalse();
+
+        hold(3, Role.RESTORING);
+        assertThat(CatchingUp.isTakingOver(replicas)).isTrue();
+    }
+
+    @Test
     void only_replicas_that_answer_count() {
         hold(0, Role.STANDBY);
         hold(1, Role.RESTORING);

@@ -10,6 +10,7 @@ import dev.oriel.config.StoreType;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.config.WatchesConfig;
 import dev.oriel.store.ReplicaSet;
 import java.net.URI;
 import java.nio.file.Path;
@@ -98,7 +99,8 @@ public final class ViewConfigs {
                 streams,
                 Path.of("/var/lib/oriel"),
                 64L << 20,
-                new ReadsConfig(Duration.ofSeconds(5), 100),
+                ReadsConfig.DEFAULT,
+                WatchesConfig.DEFAULT,
                 List.of(view));
     }
 

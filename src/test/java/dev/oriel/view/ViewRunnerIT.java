@@ -117,6 +117,7 @@ class ViewRunnerIT {
                 folder,
                 base.rocksdbMemory(),
                 base.reads(),
+                base.watches(),
                 base.views());
         return new ViewRunner(
                 view,

@@ -1,0 +1,82 @@
+package dev.oriel.client;
+
+import dev.oriel.api.Headers;
+import dev.oriel.api.PathSegment;
+import dev.oriel.api.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A read of one key with its conditions. Immutable.
+ *
+ * @param view the view's name
+ * @param key the key's text form
+ * @param after what the answer must reflect
+ * @param atLeast the least version
+ * @param changedSince the version that the caller has
+ * @param maxWait how long the server may wait for the conditions
+ */
+record KeyQuery(
+        String view,
+        String key,
+        List<Position> after,
+        OptionalLong atLeast,
+        OptionalLong changedSince,
+        Optional<Duration> maxWait) {
+
+    KeyQuery {
+        after = List.copyOf(after);
+    }
+
+    static KeyQuery of(String view, String key) {
+        return new KeyQuery(view, key, List.of(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+    }
+
+    /** The same with more positions. */
+    KeyQuery after(List<Position> more) {
+        List<Position> all = new ArrayList<>(after);
+        all.addAll(more);
+        return new KeyQuery(view, key, all, atLeast, changedSince, maxWait);
+    }
+
+    KeyQuery atLeast(long version) {
+        return new KeyQuery(view, key, after, OptionalLong.of(version), changedSince, maxWait);
+    }
+
+    KeyQuery changedSince(long version) {
+        return new KeyQuery(view, key, after, atLeast, OptionalLong.of(version), maxWait);
+    }
+
+    KeyQuery waitUpTo(Optional<Duration> most) {
+        return new KeyQuery(view, key, after, atLeast, changedSince, most);
+    }
+
+    /** Whether there is something to wait for. */
+    boolean hasCondition() {
+        return !after.isEmpty() || atLeast.isPresent() || changedSince.isPresent();
+    }
+
+    GetRequest request() {
+        List<String> query = new ArrayList<>();
+        atLeast.ifPresent(version -> query.add("version=" + version));
+        Map<String, String> headers = new HashMap<>();
+        changedSince.ifPresent(version -> headers.put("If-None-Match", "\"" + version + "\""));
+        if (!after.isEmpty()) {
+            headers.put(Headers.AFTER, Position.listed(after));
+        }
+        return new GetRequest(path(view, key), query, headers, maxWait.orElse(Duration.ZERO));
+    }
+
+    static String path(String view, String key) {
+        return path(view) + "/keys/" + PathSegment.encode(key);
+    }
+
+    static String path(String view) {
+        return "/v1/views/" + PathSegment.encode(view);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.oriel.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.oriel.api.Headers;
+import dev.oriel.config.HostPort;
+import dev.oriel.config.ViewConfig;
+import dev.oriel.read.Watch;
+import dev.oriel.read.WatchEvent;
+import dev.oriel.read.WatchRead;
+import dev.oriel.read.WatchRefusal;
+import dev.oriel.read.Watcher;
+import dev.oriel.watch.KeyState;
+import dev.oriel.watch.OpenWatches;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A watch on its way to a client, on a virtual thread of its own that waits for events and writes them. While the client does not
+ * read, that thread waits for it and nobody else does. When the client leaves, the thread is interrupted; when the instance
+ * stops, the stream ends.
+ */
+final class WatchStream implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchStream.class);
+
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+    /** How long a client may take for what is being written when the instance stops. */
+    private static final Duration LAST_WRITE = Duration.ofMillis(250);
+
+    private static final byte[] NO_DATA = "{}".getBytes(US_ASCII);
+
+    private final Exchange exchange;
+    private final WatchRead read;
+    private final Watcher watcher;
+    private final Watch watch;
+    private final Function<HostPort, Map<String, Object>> describe;
+    private final EntryJson json;
+    private final EventBuffer buffer = new EventBuffer();
+    private ClientGone.Registration client = new Unwatched();
+    private volatile @Nullable OngoingAnswer answer;
+
+    private WatchStream(
+            Exchange exchange, WatchRead read, Watcher watcher, Function<HostPort, Map<String, Object>> describe) {
+        this.exchange = exchange;
+        this.read = read;
+        this.watcher = watcher;
+        this.watch = watcher.watch(read);
+        this.describe = describe;
+        this.json = new EntryJson(read.view());
+    }
+
+    /** Begins a watch; returns at once. */
+    static void begin(
+            Exchange exchange, WatchRead read, Watcher watcher, Function<HostPort, Map<String, Object>> describe) {
+        WatchStream stream = new WatchStream(exchange, read, watcher, describe);
+        // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
+        Content.Source.consumeAll(exchange.request(), Callback.from(stream::start, exchange::abandon));
+    }
+
+    private void start() {
+        Thread thread = Thread.ofVirtual().name("watch").unstarted(this);
+        client = ClientGone.watch(exchange.request(), thread::interrupt);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        Runnable ending = serve();
+        // An interrupt that came too late to end anything must not reach Jetty: it would close the connection.
+        boolean unused = Thread.interrupted();
+        if (client.close()) {
+            ending.run();
+        } else {
+            leave(new EofException("the client has left"));
+        }
+    }
+
+    /** Serves the client for as long as that lasts; returns how to end the exchange once all else has been let go of. */
+    private Runnable serve() {
+        Optional<OpenWatches.Place> free = watcher.enter(read, this::stop);
+        if (free.isEmpty()) {
+            return () -> refuse(watcher.noPlace(read));
+        }
+        OpenWatches.Place place = free.get();
+        try (place;
+                watch) {
+            Optional<WatchRefusal> refusal = watch.begin(watcher.deadline());
+            return refusal.isPresent() ? () -> refuse(refusal.get()) : tell();
+        } catch (InterruptedException clientLeft) {
+            return () -> leave(clientLeft);
+        } catch (IOException cannotWrite) {
+            return () -> leave(cannotWrite);
+        } catch (RuntimeException e) {
+            return () -> fail(e);
+        }
+    }
+
+    private Runnable tell() throws IOException, InterruptedException {
+        exchange.headers().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        exchange.headers().put(HttpHeader.CACHE_CONTROL, "no-cache");
+        exchange.answeredBy(role());
+        if (HttpMethod.HEAD.is(exchange.request().getMethod())) {
+            return () -> exchange.begin(200).end();
+        }
+        OngoingAnswer stream = exchange.begin(200);
+        answer = stream;
+        // At once, so that the client learns that it is being served, however long there is nothing to tell.
+        buffer.heartbeat();
+        while (!watch.isOver()) {
+            stream.write(buffer.take());
+            List<WatchEvent> events = watch.next();
+            events.forEach(this::add);
+            if (events.isEmpty()) {
+                buffer.heartbeat();
+            }
+        }
+        return stream::end;
+    }
+
+    private String role() {
+        if (!watch.isLocal()) {
+            return "remote";
+        }
+        return read.view().config().kind() == ViewConfig.Kind.GLOBAL ? "global" : "active";
+    }
+
+    private void add(WatchEvent event) {
+        switch (event.content()) {
+            case WatchEvent.Content.State told -> {
+                String type = told.state() instanceof KeyState.Present ? "put" : "delete";
+                buffer.event(type, json.write(told.state(), told.conflated()), event.id());
+            }
+            case WatchEvent.Content.Relayed relayed -> buffer.event(relayed.type(), relayed.data(), event.id());
+            case WatchEvent.Content.Reset reset -> buffer.event("reset", NO_DATA, event.id());
+            case WatchEvent.Content.Nothing nothing -> buffer.idAlone(event.id());
+        }
+    }
+
+    private void refuse(WatchRefusal refusal) {
+        String view = read.view().name();
+        switch (refusal) {
+            case WatchRefusal.NotTheOwner other ->
+                exchange.send(Problem.notTheOwner(view, other.partition(), describe.apply(other.owner())));
+            case WatchRefusal.Unavailable unavailable -> {
+                if (read.fromPeer()) {
+                    exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());
+                }
+                exchange.send(Problem.unavailable(
+                        view, unavailable.partition(), unavailable.state(), unavailable.detail(), RETRY_SOON));
+            }
+            case WatchRefusal.Overloaded overloaded ->
+                exchange.send(Problem.overloaded(overloaded.detail(), RETRY_SOON));
+        }
+    }
+
+    private void leave(Exception cause) {
+        OngoingAnswer begun = answer;
+        if (begun == null) {
+            exchange.abandon(cause);
+        } else {
+            begun.abort(cause);
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        OngoingAnswer begun = answer;
+        if (begun == null) {
+            exchange.fail(e);
+        } else {
+            log.error("a watch of {} failed", read.path(), e);
+            begun.abort(e);
+        }
+    }
+
+    /** The instance stops. A client that does not take even what is being written is not waited for. */
+    private void stop() {
+        watch.end();
+        OngoingAnswer begun = answer;
+        if (begun != null) {
+            Thread.ofVirtual().name("last-write").start(() -> {
+                try {
+                    Thread.sleep(LAST_WRITE);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                begun.breakOff();
+            });
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.oriel.read;
+
+import dev.oriel.view.SourceTopic;
+import dev.oriel.wait.Ending;
+import dev.oriel.wait.Parked;
+import dev.oriel.wait.WaitRegistry.Permit;
+import dev.oriel.wait.Waiter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A read on its way to an answer: parked at a replica of this instance until its conditions hold, or looking for the replica that
+ * can answer, elsewhere, on a virtual thread of its own. It changes from one to the other as its partition moves, and ends once.
+ *
+ * <pre>
+ *   NEW ──► Parked ◄──────► Searching
+ *    │        │                 │
+ *    └────────┴──────► OVER ◄───┘
+ * </pre>
+ */
+final class PendingRead implements Pending, Waiter<Sighting> {
+
+    private static final long FIRST_PAUSE_NANOS = 50_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+
+    private sealed interface Stage {
+        record New() implements Stage {}
+
+        record AtReplica(Parked parked) implements Stage {}
+
+        record Searching(Thread thread) implements Stage {}
+
+        record Over() implements Stage {}
+    }
+
+    private static final Stage NEW = new Stage.New();
+    private static final Stage OVER = new Stage.Over();
+
+    private final KeyReader reader;
+    private final KeyRead read;
+    private final Reply reply;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(NEW);
+    private volatile Optional<Permit> permit = Optional.empty();
+    private volatile Optional<PlacedRead> placed = Optional.empty();
+
+    PendingRead(KeyReader reader, KeyRead read, Reply reply) {
+        this.reader = reader;
+        this.read = read;
+        this.reply = reply;
+    }
+
+    @Override
+    public void begin() {
+        permit = reader.admit(read);
+        if (permit.isEmpty()) {
+            finish(reader.overloaded(read));
+            return;
+        }
+        try {
+            proceed();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        if (stage.get() instanceof Stage.Over) {
+            // Cancelled before there was a permit to give back.
+            giveBack();
+        }
+    }
+
+    /** Parks where the read can be answered now, if that is here; otherwise looks for where it can. */
+    private void proceed() {
+        if (read.waits()
+                && reader.place(read, source()) instanceof PlacedRead here
+                && reader.look(here).isPresent()) {
+            park(here);
+        } else {
+            search();
+        }
+    }
+
+    private Optional<SourceTopic> source() {
+        return placed.map(before -> before.made().source());
+    }
+
+    private void park(PlacedRead at) {
+        Stage before = stage.get();
+        if (before instanceof Stage.Over) {
+            return;
+        }
+        placed = Optional.of(at);
+        Parked parked = reader.park(at, this);
+        if (!stage.compareAndSet(before, new Stage.AtReplica(parked))) {
+            // It has gone on or is over; if by being cancelled, then nobody else knew that it is parked.
+            parked.cancel();
+        }
+    }
+
+    @Override
+    public boolean satisfiedBy(Sighting seen) {
+        PlacedRead at = placed.orElseThrow();
+        return !at.isOfSameSource(seen) || !reader.judge(at, seen).isUnmet();
+    }
+
+    @Override
+    public void ended(Ending<Sighting> ending) {
+        switch (ending) {
+            case Ending.Satisfied<Sighting> satisfied -> settle(satisfied.seen());
+            case Ending.Expired<Sighting> expired -> settle(expired.seen());
+            case Ending.Moved<Sighting> moved -> search();
+            case Ending.Stopped<Sighting> stopped -> finish(Unavailability.stopping());
+            case Ending.Failed<Sighting> failed -> fail(failed.cause());
+        }
+    }
+
+    private void settle(Sighting seen) {
+        PlacedRead at = placed.orElseThrow();
+        if (at.isOfSameSource(seen)) {
+            finish(reader.judge(at, seen));
+        } else {
+            search();
+        }
+    }
+
+    private void search() {
+        Thread thread = Thread.ofVirtual().unstarted(this::runSearch);
+        Stage searching = new Stage.Searching(thread);
+        if (!(stage.getAndUpdate(now -> now instanceof Stage.Over ? now : searching) instanceof Stage.Over)) {
+            thread.start();
+        }
+    }
+
+    private void runSearch() {
+        try {
+            Optional<Outcome> outcome = find();
+            outcome.ifPresent(this::finish);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** The outcome, from wherever it can be had; nothing if the read was parked here. */
+    private Optional<Outcome> find() throws InterruptedException {
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            long seen = reader.epoch();
+            Optional<Outcome> tried = attempt();
+            if (tried.isEmpty() || !Unavailability.passes(tried.get()) || isLastTry()) {
+                return tried;
+            }
+            if (reader.isStopping()) {
+                return Optional.of(Unavailability.stopping());
+            }
+            reader.awaitAfter(seen, Math.min(pause, Math.max(1, read.end().nanosLeft())));
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    private boolean isLastTry() {
+        return read.origin() != KeyRead.Origin.CLIENT || read.end().passed();
+    }
+
+    private Optional<Outcome> attempt() throws InterruptedException {
+        return switch (reader.place(read, source())) {
+            case Placing.Nowhere nowhere -> Optional.of(nowhere.outcome());
+            case PlacedRead here -> attempt(here);
+        };
+    }
+
+    private Optional<Outcome> attempt(PlacedRead at) throws InterruptedException {
+        placed = Optional.of(at);
+        Optional<Sighting> seen = reader.look(at);
+        if (seen.isEmpty()) {
+            return Optional.of(reader.askOrRefuse(at));
+        }
+        Outcome outcome = reader.judge(at, seen.get());
+        if (outcome.isUnmet() && read.waits()) {
+            park(at);
+            return Optional.empty();
+        }
+        return Optional.of(outcome);
+    }
+
+    private void finish(Outcome outcome) {
+        if (!(stage.getAndSet(OVER) instanceof Stage.Over)) {
+            giveBack();
+            reply.outcome(outcome);
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        if (!(stage.getAndSet(OVER) instanceof Stage.Over)) {
+            giveBack();
+            reply.failure(cause);
+        }
+    }
+
+    private void giveBack() {
+        permit.ifPresent(Permit::close);
+    }
+
+    @Override
+    public boolean cancel() {
+        Stage before = stage.getAndSet(OVER);
+        switch (before) {
+            case Stage.New unbegun -> {}
+            case Stage.AtReplica at -> at.parked().cancel();
+            case Stage.Searching searching -> searching.thread().interrupt();
+            case Stage.Over over -> {
+                return false;
+            }
+        }
+        giveBack();
+        return true;
+    }
+}

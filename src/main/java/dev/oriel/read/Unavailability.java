@@ -1,0 +1,83 @@
+package dev.oriel.read;
+
+import dev.oriel.config.HostPort;
+import dev.oriel.view.View;
+import dev.oriel.view.ViewState;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The reasons for which no replica can answer now, and which of them pass. */
+final class Unavailability {
+
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+    private static final String REBALANCING = "rebalancing";
+    private static final String UNREACHABLE = "unreachable";
+    private static final String STOPPING = new ViewState.Stopping().wireName();
+    private static final String CATCHING_UP = new ViewState.CatchingUp("").wireName();
+
+    /** What is over in a moment as a rule: the partition finds another place, its owner comes back, or has read what is left. */
+    private static final Set<String> PASSING = Set.of(REBALANCING, UNREACHABLE, STOPPING, CATCHING_UP);
+
+    private Unavailability() {}
+
+    /** The source of the view has not been found. */
+    static Outcome notYet(View view) {
+        ViewState state = view.state();
+        String detail = state.detail().isEmpty() ? "its topic has not been found yet" : state.detail();
+        return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, RETRY_SOON);
+    }
+
+    /** Nobody owns the partition between two assignments. */
+    static Outcome noOwner(int partition) {
+        return of(partition, REBALANCING, "it has no owner at the moment");
+    }
+
+    /** This instance owns the partition and cannot answer yet. */
+    static Outcome takingOver(View view, int partition) {
+        String state = view.state() instanceof ViewState.Running
+                ? REBALANCING
+                : view.state().wireName();
+        String detail = view.state().detail().isEmpty()
+                ? "its owner is taking it over"
+                : view.state().detail();
+        return of(partition, state, detail);
+    }
+
+    /** The instance that was asked does not own the partition. */
+    static Outcome moved(int partition, HostPort asked) {
+        return of(partition, REBALANCING, asked + " does not own it any more");
+    }
+
+    /** The owner gave no answer. */
+    static Outcome unreachable(int partition, String detail) {
+        return of(partition, UNREACHABLE, detail);
+    }
+
+    /** This instance stops and could not find another place for the read. */
+    static Outcome stopping() {
+        return new Outcome.Unavailable(OptionalInt.empty(), STOPPING, "this instance is being stopped", RETRY_SOON);
+    }
+
+    private static Outcome of(int partition, String state, String detail) {
+        return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, RETRY_SOON);
+    }
+
+    /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance or a stop causes passes. */
+    static boolean passes(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Unavailable unavailable -> PASSING.contains(unavailable.state());
+            case Outcome.Relayed relayed ->
+                relayed.answer().unavailable().filter(PASSING::contains).isPresent();
+            case Outcome.Found found -> false;
+            case Outcome.Absent absent -> false;
+            case Outcome.NotModified unmodified -> false;
+            case Outcome.PositionNotReached unmet -> false;
+            case Outcome.VersionNotReached unmet -> false;
+            case Outcome.NotMatched unmet -> false;
+            case Outcome.PositionUnknown unknown -> false;
+            case Outcome.NotTheOwner refused -> false;
+            case Outcome.Overloaded overloaded -> false;
+        };
+    }
+}

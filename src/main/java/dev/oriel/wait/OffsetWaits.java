@@ -1,0 +1,80 @@
+package dev.oriel.wait;
+
+import dev.oriel.store.KeyBytes;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** The offsets of one source partition that waits wait for, and the keys that the waits look at when one is passed. */
+final class OffsetWaits {
+
+    /** How many the thread that raises the watermark sees to itself: enough for what is usual, and soon done. */
+    static final int STIRRED_AT_ONCE = 8;
+
+    private static final long NOTHING = -1;
+
+    private final NavigableMap<AwaitedOffset, KeyBytes> awaited = new ConcurrentSkipListMap<>();
+    private final AtomicLong leftUpTo = new AtomicLong(NOTHING);
+    private final Consumer<KeyBytes> stir;
+    private final Errand rest;
+
+    /**
+     * For one partition.
+     *
+     * @param stir has the waits for a key looked after
+     * @param workers take over where there are many
+     */
+    OffsetWaits(Consumer<KeyBytes> stir, Executor workers) {
+        this.stir = stir;
+        this.rest = new Errand(this::stirRest, workers);
+    }
+
+    void add(AwaitedOffset offset, KeyBytes key) {
+        awaited.put(offset, key);
+    }
+
+    void remove(AwaitedOffset offset) {
+        awaited.remove(offset);
+    }
+
+    boolean isEmpty() {
+        return awaited.isEmpty();
+    }
+
+    /** The watermark has risen that far. Called by threads that must not be held up, so it does a few and leaves the rest. */
+    void reached(long watermark) {
+        for (int i = 0; i < STIRRED_AT_ONCE; i++) {
+            if (!stirLowest(watermark)) {
+                return;
+            }
+        }
+        leftUpTo.accumulateAndGet(watermark, Math::max);
+        rest.order();
+    }
+
+    private void stirRest() {
+        long watermark = leftUpTo.getAndSet(NOTHING);
+        boolean more = true;
+        while (more) {
+            more = stirLowest(watermark);
+        }
+    }
+
+    private boolean stirLowest(long watermark) {
+        Map.Entry<AwaitedOffset, KeyBytes> lowest = awaited.firstEntry();
+        if (lowest == null || lowest.getKey().offset() > watermark) {
+            return false;
+        }
+        awaited.remove(lowest.getKey());
+        stir.accept(lowest.getValue());
+        return true;
+    }
+
+    /** Another replica takes over, which may not have come that far: what was left to do is not to be done any more. */
+    void forgetRest() {
+        leftUpTo.set(NOTHING);
+    }
+}
