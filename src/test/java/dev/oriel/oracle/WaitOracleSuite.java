@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on must hold for every answer. {@code -Doracle.seed} repeats a plan, {@code -Doracle.minutes} makes the run longer than one.
  */
 @ExtendWith(ShowLogs.class)
-class WaitOracleIT {
+class WaitOracleSuite {
 
     private static final int SHOWN = 20;
 
