@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "See it run: a real Kafka broker, a shop that writes orders to it, and several instances of Oriel",
-            "to read them from. Nothing else has to be installed or started. The shop also takes orders over HTTP."
+            "See it run: a real Kafka broker, a shop that writes orders, and instances to read them from.",
+            "Nothing else has to be installed or started. The shop also takes orders over HTTP."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped in order", "2:a port is taken, or the folder cannot be had"},
