@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "See it run: a real Kafka broker, a shop that writes orders to it, and several instances of Oriel",
-            "to read them from. Nothing else has to be installed or started. The shop also takes orders over HTTP."
+            "See it run: a real Kafka broker, a shop that writes orders, and instances to read them from.",
+            "Nothing else has to be installed or started. The shop also takes orders over HTTP."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped in order", "2:a port is taken, or the folder cannot be had"},
@@ -68,7 +68,7 @@ final class DemoCommand implements Runnable {
         LogLevels.keepScreenClear();
         try {
             DemoRun.Options options = new DemoRun.Options(port, instances, rate, kafkaPort, shopPort, directory);
-            ShutdownSignal.await(terminal, () -> DemoRun.start(terminal, options));
+            ShutdownSignal.await(terminal, stopping -> DemoRun.start(terminal, options, stopping));
         } catch (PortInUseException e) {
             throw new CliException(ExitCode.USAGE, e.getMessage() + " (--kafka-port)", e);
         } catch (StartException e) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** The parts of a running demo: broker, traffic, instances and screen, closed in the reverse order. */
 final class DemoRun implements AutoCloseable {
@@ -51,20 +52,24 @@ final class DemoRun implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<OrielInstance> instances = new ArrayList<>();
     private final Options options;
+    private final BooleanSupplier stopping;
     private final Terminal terminal;
     private final Thread screen = Thread.ofPlatform().name("screen").daemon().unstarted(this::showActivity);
     private final ShopTraffic traffic;
     private final OrderDesk desk;
     private final DemoScreen view;
 
-    /** Starts everything and shows what runs; returns when all instances are ready. If that fails, nothing is left of it. */
-    static DemoRun start(Terminal terminal, Options options) throws StartException, InterruptedException {
-        return new DemoRun(terminal, options);
+    /** Starts everything and shows what runs; returns when all instances are ready. If that fails or is broken off, nothing is left. */
+    static DemoRun start(Terminal terminal, Options options, BooleanSupplier stopping)
+            throws StartException, InterruptedException {
+        return new DemoRun(terminal, options, stopping);
     }
 
-    private DemoRun(Terminal terminal, Options options) throws StartException, InterruptedException {
+    private DemoRun(Terminal terminal, Options options, BooleanSupplier stopping)
+            throws StartException, InterruptedException {
         this.terminal = terminal;
         this.options = options;
+        this.stopping = stopping;
         this.view = new DemoScreen(terminal.out(), terminal.interactive(), Clock.systemUTC());
         boolean complete = false;
         try {
@@ -93,16 +98,23 @@ final class DemoRun implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T part(T part) {
+    private <T extends AutoCloseable> T part(T part) throws InterruptedException {
         parts.push(part);
+        goOn();
         return part;
+    }
+
+    private void goOn() throws InterruptedException {
+        if (stopping.getAsBoolean()) {
+            throw new InterruptedException("the demo is being stopped");
+        }
     }
 
     private void say(String what) {
         terminal.err().println("oriel: " + what);
     }
 
-    private Path dataDirectory() {
+    private Path dataDirectory() throws InterruptedException {
         try {
             if (options.directory().isPresent()) {
                 return Files.createDirectories(options.directory().get());
@@ -117,10 +129,12 @@ final class DemoRun implements AutoCloseable {
         return options.port() == 0 ? 0 : options.port() + number;
     }
 
-    private void startInstances(String bootstrapServers, Path data) throws StartException {
+    private void startInstances(String bootstrapServers, Path data) throws StartException, InterruptedException {
         for (int i = 0; i < options.instances(); i++) {
-            instances.add(
-                    part(OrielInstance.start(DemoConfig.of(i, port(i), bootstrapServers, data.resolve("oriel-" + i)))));
+            OrielInstance instance =
+                    OrielInstance.start(DemoConfig.of(i, port(i), bootstrapServers, data.resolve("oriel-" + i)));
+            instances.add(instance);
+            part(instance);
         }
     }
 
@@ -133,6 +147,7 @@ final class DemoRun implements AutoCloseable {
                 return;
             }
             Thread.sleep(READY_PAUSE);
+            goOn();
         }
     }
 

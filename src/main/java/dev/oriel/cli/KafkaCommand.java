@@ -66,7 +66,7 @@ final class KafkaCommand implements Runnable {
     public void run() {
         PortOption.check("--port", port, 1);
         try {
-            ShutdownSignal.await(terminal, this::start);
+            ShutdownSignal.await(terminal, stopping -> start());
         } catch (PortInUseException e) {
             throw new CliException(ExitCode.USAGE, e.getMessage() + " (--port)", e);
         } catch (BrokerStartException | TopicException e) {

@@ -33,7 +33,7 @@ final class ServeCommand implements Runnable {
     public void run() {
         OrielConfig read = config.read(terminal);
         try {
-            ShutdownSignal.await(terminal, () -> OrielInstance.start(read));
+            ShutdownSignal.await(terminal, stopping -> OrielInstance.start(read));
         } catch (StartException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -14,8 +15,8 @@ import picocli.CommandLine.ExitCode;
  */
 final class ShutdownSignal {
 
-    /** How long a start that was interrupted may take to clean up after itself. */
-    private static final Duration START_ENDS_WITHIN = Duration.ofSeconds(8);
+    /** How long a start that was interrupted may take to clean up after itself: as long as all parts of a demo may. */
+    private static final Duration START_ENDS_WITHIN = Duration.ofSeconds(25);
 
     /**
      * Starts something.
@@ -25,13 +26,18 @@ final class ShutdownSignal {
     @FunctionalInterface
     interface Start<E extends Exception> {
 
-        /** Starts it. If that fails or the thread is interrupted, nothing of it is left when this returns. */
-        AutoCloseable start() throws E, InterruptedException;
+        /**
+         * Starts it. If that fails or is broken off, nothing of it is left when this returns.
+         *
+         * @param stopping whether to break off; the thread is interrupted too, but libraries that are called may swallow that
+         */
+        AutoCloseable start(BooleanSupplier stopping) throws E, InterruptedException;
     }
 
     private final Terminal terminal;
     private final Thread starter = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
     private volatile Optional<AutoCloseable> started = Optional.empty();
 
     private ShutdownSignal(Terminal terminal) {
@@ -53,7 +59,7 @@ final class ShutdownSignal {
         EndSignals.exitWith(ExitCode.OK);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            started = Optional.of(start.start());
+            started = Optional.of(start.start(() -> stopping));
         } catch (Throwable failure) {
             if (isWithdrawn(hook)) {
                 throw failure;
@@ -75,6 +81,7 @@ final class ShutdownSignal {
     }
 
     private void stop() {
+        stopping = true;
         if (ended.getCount() > 0) {
             starter.interrupt();
         }

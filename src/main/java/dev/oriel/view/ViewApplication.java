@@ -40,6 +40,7 @@ final class ViewApplication implements AutoCloseable {
     private final AtomicReference<Optional<String>> failure = new AtomicReference<>(Optional.empty());
     private final RunObserver.Observation observation;
     private volatile boolean caughtUp;
+    private volatile boolean closing;
 
     ViewApplication(
             View view,
@@ -94,6 +95,10 @@ final class ViewApplication implements AutoCloseable {
             try {
                 streams.start();
             } catch (RuntimeException e) {
+                if (closing) {
+                    log.debug("view {}: closed before it had started", view.name(), e);
+                    return;
+                }
                 failure.set(Optional.of(ThreadFailures.reason(e)));
                 log.error("view {}: cannot start", view.name(), e);
             }
@@ -190,6 +195,7 @@ final class ViewApplication implements AutoCloseable {
 
     /** Stops in order: stores are closed and, unless membership is static, the group is left. Waits at most so long. */
     void close(Duration atMost) {
+        closing = true;
         observation.close();
         materialization.replicas().all().forEach(ViewApplication::retire);
         CloseOptions.GroupMembershipOperation operation = settings.staticMember()

@@ -5,10 +5,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What stays the same of a command's output from run to run: numbers, times and topic ids do not, nor does the order of headers. */
+/** What stays the same of a command's output from run to run: numbers, times and ids do not, nor does the order of headers. */
 final class OutputShape {
 
     private static final Pattern TOPIC_ID = Pattern.compile("~[A-Za-z0-9_-]+");
+    private static final Pattern ORDER_ID = Pattern.compile("\\bo-[0-9a-z]{6,}\\b");
     private static final Pattern DATE = Pattern.compile("^Date: .*");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -24,6 +25,7 @@ final class OutputShape {
     private static String of(String line) {
         String shape = DATE.matcher(line).replaceAll("Date:");
         shape = TOPIC_ID.matcher(shape).replaceAll("~ID");
+        shape = ORDER_ID.matcher(shape).replaceAll("o-ID");
         shape = NUMBER.matcher(shape).replaceAll("#");
         return SPACE.matcher(shape).replaceAll(" ").trim();
     }

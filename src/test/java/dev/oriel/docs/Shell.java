@@ -10,11 +10,25 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs commands in a folder as a reader would, some of them in the background until the shell is closed. */
+/**
+ * Runs commands in a folder as a reader would, some of them in the background until the shell is closed. Variables in lower case go
+ * from one run to the next.
+ */
 final class Shell implements AutoCloseable {
 
     private static final int SECONDS = 120;
     private static final int STOP_SECONDS = 20;
+
+    /** Takes over the variables of the last run, and keeps those of this one whatever it ends with. */
+    private static final String VARIABLES = """
+            touch variables && source ./variables
+            keep() {
+              for each in $(compgen -v); do
+                if [[ $each =~ ^[a-z_]+$ ]]; then declare -p "$each"; fi
+              done > variables
+            }
+            trap keep EXIT
+            """;
 
     /** A command's end. */
     record Result(int exitCode, String output) {}
@@ -42,7 +56,7 @@ final class Shell implements AutoCloseable {
 
     Result run(String commands) throws IOException, InterruptedException {
         Path output = nextOutput();
-        Process process = start(commands, output);
+        Process process = start(VARIABLES + commands, output);
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("not done after " + SECONDS + " s: " + commands);

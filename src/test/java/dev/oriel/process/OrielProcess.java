@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class OrielProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String JAVA_OPTIONS =
+            requireNonNull(System.getProperty("oriel.process.options"), "the system property oriel.process.options");
     private static final int LINES_SHOWN = 60;
     private static final Path LOGS = Path.of("target", "process-logs");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -68,12 +70,12 @@ public final class OrielProcess implements AutoCloseable {
 
     /** Starts a command of a distribution that may lie elsewhere. */
     static OrielProcess start(Path distribution, String name, String... arguments) {
-        return start(distribution, name, "-Xmx512m", List.of(arguments));
+        return start(distribution, name, JAVA_OPTIONS, List.of(arguments));
     }
 
     /** Starts a command that has a folder of the test's for temporary files. */
     static OrielProcess startIn(Path temporary, List<String> arguments) {
-        return start(installation(), arguments.getFirst(), "-Xmx512m -Djava.io.tmpdir=" + temporary, arguments);
+        return start(installation(), arguments.getFirst(), JAVA_OPTIONS + " -Djava.io.tmpdir=" + temporary, arguments);
     }
 
     private static OrielProcess start(Path distribution, String name, String javaOptions, List<String> arguments) {
