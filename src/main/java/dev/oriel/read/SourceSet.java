@@ -112,13 +112,9 @@ final class SourceSet {
 
     /** Partitions that have begun apart from those that have not, since a peer is asked to begin all in one way. */
     private List<Set<Integer>> byStart(Set<Integer> partitions) {
-        return List.copyOf(
-                partitions.stream()
-                        .collect(Collectors.partitioningBy(begun::contains, Collectors.toSet()))
-                        .values()
-                        .stream()
-                        .filter(some -> !some.isEmpty())
-                        .toList());
+        Map<Boolean, Set<Integer>> byStart =
+                partitions.stream().collect(Collectors.partitioningBy(begun::contains, Collectors.toSet()));
+        return byStart.values().stream().filter(some -> !some.isEmpty()).toList();
     }
 
     private Start start(Set<Integer> partitions, WatchPosition position, Map<Integer, Long> atLeast) {

@@ -147,22 +147,32 @@ public final class ReplicaWatch implements AutoCloseable {
         next = taken.next();
         behind = taken.more();
         covered.passed(next);
+        taken.reached().forEach((partition, offset) -> passed().merge(partition, offset, Math::max));
+    }
+
+    /**
+     * The offsets before which nothing is to be told any more. They may lie beyond the place in the history: a watch that was
+     * resumed has seen elsewhere what this replica is still to apply.
+     */
+    private Map<Integer, Long> passed() {
         PresentScan telling = scan;
-        Map<Integer, Long> passed = telling == null ? reached : telling.reached();
-        taken.reached().forEach((partition, offset) -> passed.merge(partition, offset, Math::max));
+        return telling == null ? reached : telling.reached();
     }
 
     private boolean concerns(HeldChange change) {
         PresentScan telling = scan;
+        // What covers a change has to see it, so that is asked before its offset is.
         return interest.filter().matches(change.key())
                 && (telling == null || telling.hasPassed(change.key()))
-                && !covered.covers(change);
+                && !covered.covers(change)
+                && change.offset() > passed().getOrDefault(change.partition(), -1L);
     }
 
     /** Changes are missing; which is of no matter if the one key that is watched has not changed. */
     private Polled lost() {
         ChangeHistory.Place end = history.changes().end();
         if (interest.filter() instanceof KeyFilter.Only only && isUnchanged(only, reached)) {
+            covered = new Covered();
             passOver(end);
             return Polled.News.NONE;
         }
