@@ -189,8 +189,9 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** The topic has become another, so nothing that was told holds any more. */
+    /** The topic has become another, so nothing that was told holds any more. Another instance finds that out by itself. */
     private void beginAnew(Materialization made) {
+        over = over || read.fromPeer();
         sources.clear();
         position = new WatchPosition(made.source(), places.partitions(made));
         atLeast = Map.of();
