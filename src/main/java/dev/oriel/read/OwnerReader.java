@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Asks the instance that owns a key, or says who that is. Safe for several threads at once. */
 final class OwnerReader {
@@ -54,7 +55,8 @@ final class OwnerReader {
         }
         Duration atMost = placed.read().waits() ? left.plus(ON_THE_WAY) : left;
         try {
-            PeerAnswer answer = peers.read(owner.get(), path(placed.read()), headers(placed), left, atMost);
+            Map<String, String> headers = headers(placed);
+            PeerAnswer answer = peers.read(owner.get(), path(placed.read(), headers), headers, left, atMost);
             return answer.status() == MISDIRECTED
                     ? Unavailability.moved(partition, owner.get())
                     : new Outcome.Relayed(answer);
@@ -67,17 +69,21 @@ final class OwnerReader {
         return tables.table(placed.read().view()).owner(placed.partition());
     }
 
-    /** The path with what is left of the wait, so that the owner ends it when this instance would. */
-    private static String path(KeyRead read) {
+    /**
+     * The path with what is left of the wait, so that the owner ends it when this instance would; unless nothing is left to wait
+     * for, since positions of other partitions are met anyway and do not go along.
+     *
+     * @param headers the conditions that go along as headers
+     */
+    private static String path(KeyRead read, Map<String, String> headers) {
+        OptionalLong version = read.conditions().version();
         StringBuilder path = new StringBuilder(read.path());
         char separator = '?';
-        if (read.conditions().version().isPresent()) {
-            path.append(separator)
-                    .append("version=")
-                    .append(read.conditions().version().getAsLong());
+        if (version.isPresent()) {
+            path.append(separator).append("version=").append(version.getAsLong());
             separator = '&';
         }
-        if (read.waits() && !read.conditions().isEmpty()) {
+        if (read.waits() && (version.isPresent() || !headers.isEmpty())) {
             long millis =
                     read.patience().map(Deadline::left).orElse(Duration.ZERO).toMillis();
             path.append(separator).append("wait=").append(millis).append("ms");

@@ -14,9 +14,10 @@ final class Unavailability {
     private static final String REBALANCING = "rebalancing";
     private static final String UNREACHABLE = "unreachable";
     private static final String STOPPING = new ViewState.Stopping().wireName();
+    private static final String CATCHING_UP = new ViewState.CatchingUp("").wireName();
 
-    /** What lasts no longer than the group takes to find the partition another place, or its owner to come back. */
-    private static final Set<String> PASSING = Set.of(REBALANCING, UNREACHABLE, STOPPING);
+    /** What is over in a moment as a rule: the partition finds another place, its owner comes back, or has read what is left. */
+    private static final Set<String> PASSING = Set.of(REBALANCING, UNREACHABLE, STOPPING, CATCHING_UP);
 
     private Unavailability() {}
 

@@ -112,14 +112,17 @@ public final class EntryStore implements StateStore {
                 .mapToObj(partition -> reached.getOrDefault(partition, -1L))
                 .toList();
         Replica replica = new Replica(table, first, watermarks, spec.listener());
-        if (!inOrder) {
-            replica.partitions()
-                    .forEach(partition -> replica.of(partition)
-                            .unsettledUpTo(Math.max(
-                                    spec.sourceEnd().applyAsLong(partition) - 1,
-                                    spec.replicas().highestApplied(partition))));
-        }
+        replica.partitions().forEach(partition -> replica.of(partition).unsettledUpTo(horizon(partition, inOrder)));
         return replica;
+    }
+
+    /**
+     * How far a replica has to come before it may answer: what was in the source when the view was started, lest a key that has long
+     * been there is told to be absent; and after a kill, what it may have applied and will read again.
+     */
+    private long horizon(int partition, boolean inOrder) {
+        long there = spec.sourceEnd().applyAsLong(partition) - 1;
+        return inOrder ? there : Math.max(there, spec.replicas().highestApplied(partition));
     }
 
     /** The replica that readers ask, while the store is open. */

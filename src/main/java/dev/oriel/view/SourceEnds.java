@@ -29,8 +29,8 @@ final class SourceEnds {
                 : OptionalLong.empty();
     }
 
-    /** The end of a partition that is known to exist. */
+    /** The end of a partition that is known to exist; 0 when no record is left in it. */
     long endOf(int partition) {
-        return ends[partition];
+        return starts[partition] < ends[partition] ? ends[partition] : 0;
     }
 }

@@ -59,11 +59,11 @@ final class KeyWaits<G> {
         endings.complete(workers);
     }
 
-    /** Ends all waits, since the instance stops. */
+    /** Ends all waits, since the instance stops, and returns when each has been told: the workers may be sent home then. */
     void stop() {
         Endings<G> endings = new Endings<>();
         waits.forEach(wait -> endings.claim(wait, new Ending.Stopped<>()));
-        endings.complete(workers);
+        endings.complete(Runnable::run);
     }
 
     /** The waits as they are now. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code oriel kafka} with its data in a folder of the test's. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
 
     private final OrielProcess process;
     private final Path folder;
@@ -20,7 +20,7 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     /** Starts a broker on a free port, and returns when its topics are there. */
-    static KafkaProcess start(Path folder, String... topics) {
+    public static KafkaProcess start(Path folder, String... topics) {
         return start(folder, 0, topics);
     }
 
@@ -30,7 +30,7 @@ final class KafkaProcess implements AutoCloseable {
      * @param port 0 takes a free one
      * @param topics as {@code name:partitions} or {@code name:partitions:compact}
      */
-    static KafkaProcess start(Path folder, int port, String... topics) {
+    public static KafkaProcess start(Path folder, int port, String... topics) {
         List<String> arguments =
                 new ArrayList<>(List.of("kafka", "--port", Integer.toString(port), "--dir", folder.toString()));
         for (String topic : topics) {
@@ -39,7 +39,8 @@ final class KafkaProcess implements AutoCloseable {
         return new KafkaProcess(OrielProcess.start("kafka", arguments.toArray(String[]::new)), folder);
     }
 
-    String bootstrapServers() {
+    /** Where it listens. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
@@ -48,7 +49,8 @@ final class KafkaProcess implements AutoCloseable {
         return folder;
     }
 
-    OrielProcess process() {
+    /** The process itself. */
+    public OrielProcess process() {
         return process;
     }
 

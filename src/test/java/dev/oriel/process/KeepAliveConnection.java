@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,37 +17,55 @@ import java.util.Map;
  * One HTTP/1.1 connection, for one GET after the other. It spends a tenth of what the JDK's client does, so that on a small
  * machine a test's time is the server's. For one thread.
  */
-final class KeepAliveConnection implements AutoCloseable {
+public final class KeepAliveConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Tells the length of a body that it does not have. */
+    private static final int NOT_MODIFIED = 304;
 
     private final Socket socket;
     private final InputStream in;
     private final String host;
 
-    KeepAliveConnection(int port) throws IOException {
+    /** Connects to a port of this machine. */
+    public KeepAliveConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         host = "127.0.0.1:" + port;
     }
 
     /** A response, its headers by lower-case name and its body's bytes one a character. */
-    record Response(int status, Map<String, String> headers, String latin1) {
+    public record Response(int status, Map<String, String> headers, String latin1) {
 
         boolean isForwarded() {
             return headers.getOrDefault("oriel-served-by", "").contains(";hops=1");
         }
 
-        byte[] body() {
+        /** The body. */
+        public byte[] body() {
             return latin1.getBytes(ISO_8859_1);
         }
     }
 
     Response get(String path) throws IOException {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        return get(path, Map.of(), PATIENCE);
+    }
+
+    /**
+     * Sends a GET and waits for its answer.
+     *
+     * @param fields of the request's head
+     * @param patience how long each part of the answer may take
+     * @throws java.net.SocketTimeoutException if one takes longer; the connection is of no use any more then
+     */
+    public Response get(String path, Map<String, String> fields, Duration patience) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+        fields.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        socket.setSoTimeout((int) patience.toMillis());
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(ISO_8859_1));
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         Map<String, String> headers = new HashMap<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -55,7 +74,7 @@ final class KeepAliveConnection implements AutoCloseable {
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        int length = status == NOT_MODIFIED ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Response(status, headers, new String(in.readNBytes(length), ISO_8859_1));
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A command of the distribution, run as a process of its own. What it prints goes to files below {@code target/}. */
-final class OrielProcess implements AutoCloseable {
+public final class OrielProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LINES_SHOWN = 60;
@@ -39,7 +39,7 @@ final class OrielProcess implements AutoCloseable {
      *
      * @param took from the signal on
      */
-    record End(int exitCode, Duration took) {}
+    public record End(int exitCode, Duration took) {}
 
     /** What came of a command that ends by itself. */
     record Result(int exitCode, String out, String err) {}
@@ -56,24 +56,35 @@ final class OrielProcess implements AutoCloseable {
         this.err = err;
     }
 
+    /** The distribution under test. */
+    public static Path installation() {
+        return Path.of(requireNonNull(System.getProperty("oriel.home"), "the system property oriel.home"));
+    }
+
     /** Starts a command, named in its log's file name and in messages. */
     static OrielProcess start(String name, String... arguments) {
-        return start(name, "-Xmx512m", List.of(arguments));
+        return start(installation(), name, arguments);
+    }
+
+    /** Starts a command of a distribution that may lie elsewhere. */
+    static OrielProcess start(Path distribution, String name, String... arguments) {
+        return start(distribution, name, "-Xmx512m", List.of(arguments));
     }
 
     /** Starts a command that has a folder of the test's for temporary files. */
     static OrielProcess startIn(Path temporary, List<String> arguments) {
-        return start(arguments.getFirst(), "-Xmx512m -Djava.io.tmpdir=" + temporary, arguments);
+        return start(installation(), arguments.getFirst(), "-Xmx512m -Djava.io.tmpdir=" + temporary, arguments);
     }
 
-    private static OrielProcess start(String name, String javaOptions, List<String> arguments) {
+    private static OrielProcess start(Path distribution, String name, String javaOptions, List<String> arguments) {
         String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
         Path out = LOGS.resolve(file + ".out");
         Path err = LOGS.resolve(file + ".err");
         try {
             Files.createDirectories(LOGS);
-            ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher()), arguments.stream())
-                            .toList())
+            ProcessBuilder builder = new ProcessBuilder(
+                            Stream.concat(Stream.of(launcher(distribution)), arguments.stream())
+                                    .toList())
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
@@ -88,9 +99,8 @@ final class OrielProcess implements AutoCloseable {
         }
     }
 
-    private static String launcher() {
-        Path home = Path.of(requireNonNull(System.getProperty("oriel.home"), "the system property oriel.home"));
-        return home.resolve("bin").resolve("oriel").toString();
+    private static String launcher(Path distribution) {
+        return distribution.resolve("bin").resolve("oriel").toString();
     }
 
     /** Runs a command to its end. */
@@ -146,7 +156,8 @@ final class OrielProcess implements AutoCloseable {
         return matcher.toMatchResult();
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -164,7 +175,7 @@ final class OrielProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM and waits for the end. */
-    End terminate() {
+    public End terminate() {
         long began = System.nanoTime();
         process.destroy();
         int exitCode = awaitEnd();
@@ -177,7 +188,7 @@ final class OrielProcess implements AutoCloseable {
     }
 
     /** Sends SIGKILL and waits for the end. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }

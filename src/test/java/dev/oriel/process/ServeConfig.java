@@ -12,15 +12,16 @@ import java.nio.file.Path;
  * @param kafka more settings of {@code kafka}, in YAML
  * @param views the views, in YAML
  */
-record ServeConfig(
+public record ServeConfig(
         Path folder, String name, int port, int peerPort, String bootstrapServers, String kafka, String views) {
 
     /** An instance on free ports, with its file and its state in a folder of its name. */
-    static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
+    public static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
         return new ServeConfig(parent.resolve(name), name, Ports.free(), Ports.free(), bootstrapServers, "", views);
     }
 
-    ServeConfig withKafka(String settings) {
+    /** With more settings of {@code kafka}. */
+    public ServeConfig withKafka(String settings) {
         return new ServeConfig(folder, name, port, peerPort, bootstrapServers, settings, views);
     }
 

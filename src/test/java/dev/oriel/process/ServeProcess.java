@@ -12,12 +12,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** {@code oriel serve} of one configuration. */
-final class ServeProcess implements AutoCloseable {
+public final class ServeProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY = Duration.ofSeconds(90);
@@ -34,14 +35,24 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Starts an instance; it need not be ready when this returns, nor even listen. */
-    static ServeProcess start(ServeConfig config) {
+    public static ServeProcess start(ServeConfig config) {
+        return start(config, OrielProcess.installation());
+    }
+
+    /** Starts an instance of a distribution that lies elsewhere. */
+    public static ServeProcess start(ServeConfig config, Path distribution) {
         return new ServeProcess(
                 config,
                 OrielProcess.start(
-                        config.name(), "serve", "--config", config.write().toString()));
+                        distribution,
+                        config.name(),
+                        "serve",
+                        "--config",
+                        config.write().toString()));
     }
 
-    ServeConfig config() {
+    /** What it was started with. */
+    public ServeConfig config() {
         return config;
     }
 
@@ -49,7 +60,8 @@ final class ServeProcess implements AutoCloseable {
         return config.name();
     }
 
-    OrielProcess process() {
+    /** The process itself. */
+    public OrielProcess process() {
         return process;
     }
 
@@ -58,7 +70,8 @@ final class ServeProcess implements AutoCloseable {
         return this;
     }
 
-    ServeProcess awaitReady() {
+    /** Waits until it says that it is ready; fails at once if it ends. */
+    public ServeProcess awaitReady() {
         awaitListening();
         await().alias(name() + " is ready")
                 .atMost(READY)
@@ -68,7 +81,7 @@ final class ServeProcess implements AutoCloseable {
     }
 
     /** Whether it says so; one that does not answer is not ready. */
-    boolean isReady() {
+    public boolean isReady() {
         try {
             return send("/health/ready").statusCode() == 200;
         } catch (IOException e) {
@@ -125,7 +138,8 @@ final class ServeProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + config.port() + path);
     }
 
-    static String keyPath(String view, String key) {
+    /** The path of a key. */
+    public static String keyPath(String view, String key) {
         return "/v1/views/" + view + "/keys/" + URLEncoder.encode(key, UTF_8).replace("+", "%20");
     }
 

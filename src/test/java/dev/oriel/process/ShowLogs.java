@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Shows what the processes logged when a test fails; the whole of it stays below {@code target/}. */
-final class ShowLogs
+public final class ShowLogs
         implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler, AfterAllCallback {
 
     @Override

@@ -42,9 +42,9 @@ class StoppingOwnerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        KAFKA.create("moving:2");
+        KAFKA.create("handed-on:2");
         peer = new ScriptedPeer();
-        cluster = new OrielCluster(KAFKA, "moving: { table: { topic: moving } }")
+        cluster = new OrielCluster(KAFKA, "moving: { table: { topic: handed-on } }")
                 .with("reads.timeout", TIMEOUT.toSeconds() + "s");
         cluster.start(0);
         // This instance owns a partition, but tells its peers to ask for it elsewhere.

@@ -119,10 +119,12 @@ class WaitingReadIT {
         RecordMetadata written = KAFKA.write("words", "elsewhere", "1");
         int other = (written.partition() + 1) % 6;
         for (OrielClient client : cluster.clients()) {
-            Answer answer = client.get(
-                    path("words", "elsewhere", "wait=10s&after=words/" + other + "@99999999," + position(written)));
+            String elsewhere = "wait=10s&after=words/" + other + "@99999999";
+            Answer answer = client.get(path("words", "elsewhere", elsewhere + "," + position(written)));
+            Answer alone = client.get(path("words", "elsewhere", elsewhere));
 
             assertThat(answer.text()).as(answer::toString).isEqualTo("1");
+            assertThat(alone.text()).as(alone::toString).isEqualTo("1");
         }
     }
 

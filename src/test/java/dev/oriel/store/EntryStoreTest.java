@@ -44,16 +44,18 @@ class EntryStoreTest {
     }
 
     @Test
-    void a_fresh_store_has_nothing_and_reads_from_the_start() {
+    void a_fresh_store_has_nothing_reads_from_the_start_and_answers_when_it_has_caught_up() {
         OpenStore store = open(Scope.PARTITION, 5);
 
         assertThat(store.store().committedOffset(SOURCE)).isNull();
         assertThat(store.replica().watermark(0)).isEqualTo(-1);
-        assertThat(store.replica().settled(0)).isTrue();
+        assertThat(store.replica().settled(0)).isFalse();
         assertThat(store.replica().role()).isEqualTo(Role.RESTORING);
         assertThat(store.read("a")).isEqualTo(new Lookup.Absent(-1));
         assertThat(store.store().isOpen()).isTrue();
         assertThat(store.store().persistent()).isTrue();
+        assertThat(store.put(3, "a", "1").replica().settled(0)).isFalse();
+        assertThat(store.put(4, "a", "2").replica().settled(0)).isTrue();
     }
 
     @Test

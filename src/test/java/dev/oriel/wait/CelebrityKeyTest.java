@@ -17,7 +17,7 @@ class CelebrityKeyTest {
     /** A wait for its key has a look ordered; a wait for an offset may have the rest of the offsets stirred, too. */
     private static final int ORDERS = 2;
 
-    private final WaitBench bench = new WaitBench();
+    private final WaitRig bench = new WaitRig();
 
     /** What they wait for. */
     enum For {
@@ -98,7 +98,7 @@ class CelebrityKeyTest {
         List<Reader> readers = park(what);
         int looksToPark = bench.shelf.looks();
 
-        bench.pass(WaitBench.WAIT);
+        bench.pass(WaitRig.WAIT);
 
         assertThat(bench.shelf.looks() - looksToPark).isOne();
         assertThat(readers).allSatisfy(reader -> reader.assertEnded(new Ending.Expired<>(new Seen(-1, -1))));

@@ -75,7 +75,7 @@ class ViewWaitsLawTest {
 
         private record Wait(Reader reader, Parked parked, long deadline) {}
 
-        private final WaitBench bench = new WaitBench();
+        private final WaitRig bench = new WaitRig();
         private final List<Wait> waits = new ArrayList<>();
         private final List<Reader> cancelled = new ArrayList<>();
         private final Deque<Runnable> untold = new ArrayDeque<>();

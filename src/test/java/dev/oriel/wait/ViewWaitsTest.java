@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 /** How a wait ends, each way once, under a clock that the test advances. */
 class ViewWaitsTest {
 
-    private static final Duration ALMOST = WaitBench.WAIT.minusNanos(1);
+    private static final Duration ALMOST = WaitRig.WAIT.minusNanos(1);
     private static final Duration REST = Duration.ofNanos(1);
 
-    private final WaitBench bench = new WaitBench();
+    private final WaitRig bench = new WaitRig();
 
     @Test
     void what_is_there_already_ends_a_wait_before_it_is_parked() {
@@ -112,7 +112,7 @@ class ViewWaitsTest {
         Reader reader = Reader.ofVersion("a", 5);
         bench.park(reader);
 
-        bench.timer.advance(WaitBench.WAIT);
+        bench.timer.advance(WaitRig.WAIT);
         bench.shelf.write(bench.waits, "a", 5);
         bench.workers.runAll();
 
@@ -181,7 +181,7 @@ class ViewWaitsTest {
         assertThat(parked.cancel()).isTrue();
         assertThat(parked.cancel()).isFalse();
         bench.write("a", 5);
-        bench.pass(WaitBench.WAIT);
+        bench.pass(WaitRig.WAIT);
 
         reader.assertWaiting();
         bench.assertEmpty();
@@ -199,6 +199,18 @@ class ViewWaitsTest {
 
         before.assertEnded(new Ending.Stopped<>());
         after.assertEnded(new Ending.Stopped<>());
+        bench.assertEmpty();
+    }
+
+    @Test
+    void a_stop_has_told_all_of_them_when_it_returns() {
+        List<Reader> readers =
+                IntStream.range(0, 1000).mapToObj(i -> Reader.ofVersion("a", 5)).toList();
+        readers.forEach(bench::park);
+
+        bench.registry.stop();
+
+        assertThat(readers).allSatisfy(reader -> reader.assertEnded(new Ending.Stopped<>()));
         bench.assertEmpty();
     }
 
@@ -284,7 +296,7 @@ class ViewWaitsTest {
                 "a".getBytes(UTF_8),
                 bench.shelf.look("a"),
                 Map.of(0, 3L, 1, 40L, 2, 500L),
-                WaitBench.WAIT.toNanos(),
+                WaitRig.WAIT.toNanos(),
                 waiter);
         assertThat(bench.waits.isEmpty()).isFalse();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** What happens between the steps of a registration, of a write and of an ending, driven by hand. */
 class WaitInterleavingTest {
 
-    private final WaitBench bench = new WaitBench();
+    private final WaitRig bench = new WaitRig();
 
     /** Has something happen in the next look, before it sees or after it has seen. */
     private static Runnable once(Runnable action) {
@@ -136,7 +136,7 @@ class WaitInterleavingTest {
 
     @Test
     void a_deadline_between_registration_and_look_ends_it_once() {
-        bench.shelf.beforeLook(once(() -> bench.timer.advance(WaitBench.WAIT)));
+        bench.shelf.beforeLook(once(() -> bench.timer.advance(WaitRig.WAIT)));
         Reader reader = Reader.ofOffset("a", 5);
 
         bench.park(reader);
@@ -152,7 +152,7 @@ class WaitInterleavingTest {
         bench.park(reader);
         bench.shelf.beforeLook(once(() -> bench.shelf.write(bench.waits, "a", 5)));
 
-        bench.pass(WaitBench.WAIT);
+        bench.pass(WaitRig.WAIT);
 
         reader.assertEnded(new Ending.Satisfied<>(new Seen(5, 5)));
         bench.assertEmpty();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A view's waits over a {@link Shelf}, with a clock and workers that do what the test says. */
-final class WaitBench {
+final class WaitRig {
 
     static final String VIEW = "orders";
     static final Duration WAIT = Duration.ofSeconds(10);
