@@ -1,13 +1,11 @@
 package dev.oriel.http;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.config.HostPort;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.Watcher;
 import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -20,7 +18,7 @@ final class WatchHandler extends Handler.Wrapper {
     private final Map<String, View> views;
     private final Watcher watcher;
     private final WatchRequests requests;
-    private final Function<HostPort, Map<String, Object>> describe;
+    private final Refusals refusals;
     private final Metrics metrics;
 
     /**
@@ -29,19 +27,14 @@ final class WatchHandler extends Handler.Wrapper {
      * @param views by name
      * @param watcher makes watches
      * @param requests reads this listener's requests
-     * @param describe names an instance in a problem, without blocking
+     * @param refusals answers what is refused
      * @param metrics counts requests
      */
-    WatchHandler(
-            Map<String, View> views,
-            Watcher watcher,
-            WatchRequests requests,
-            Function<HostPort, Map<String, Object>> describe,
-            Metrics metrics) {
+    WatchHandler(Map<String, View> views, Watcher watcher, WatchRequests requests, Refusals refusals, Metrics metrics) {
         this.views = Map.copyOf(views);
         this.watcher = watcher;
         this.requests = requests;
-        this.describe = describe;
+        this.refusals = refusals;
         this.metrics = metrics;
     }
 
@@ -75,7 +68,7 @@ final class WatchHandler extends Handler.Wrapper {
         exchange.concerns(view.name());
         switch (requests.parse(exchange.request(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
-            case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, describe);
+            case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, refusals);
         }
     }
 }

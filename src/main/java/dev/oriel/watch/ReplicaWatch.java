@@ -123,7 +123,7 @@ public final class ReplicaWatch implements AutoCloseable {
             next = Math.max(next, pending);
         }
         Optional<ChangeReader.Taken> taken = take();
-        return taken.isPresent() ? new Polled.News(taken.get().sightings(), false) : lost();
+        return taken.isPresent() ? new Polled.News(taken.get().states(), false) : lost();
     }
 
     /** Nothing that lies before the place concerns this watch. */
@@ -137,9 +137,7 @@ public final class ReplicaWatch implements AutoCloseable {
         do {
             taken = reader.take(next, this::concerns);
             taken.ifPresent(this::pass);
-        } while (taken.isPresent()
-                && taken.get().more()
-                && taken.get().sightings().isEmpty());
+        } while (taken.isPresent() && taken.get().more() && taken.get().states().isEmpty());
         return taken;
     }
 
@@ -189,17 +187,17 @@ public final class ReplicaWatch implements AutoCloseable {
             return new Polled.ReplicaClosed();
         }
         // Until all that is present has been told, no position is reached: whoever resumes from before begins anew.
-        List<Sighting> sightings = new ArrayList<>();
-        taken.get().sightings().forEach(change -> sightings.add(change.reaching(Map.of())));
-        page.get().forEach(state -> sightings.add(new Sighting(state, 0, Map.of())));
+        List<WatchedState> states = new ArrayList<>();
+        taken.get().states().forEach(change -> states.add(change.reaching(Map.of())));
+        page.get().forEach(state -> states.add(new WatchedState(state, 0, Map.of())));
         if (telling.isComplete()) {
             scan = null;
             reached.putAll(telling.reached());
-            if (!sightings.isEmpty()) {
-                sightings.add(sightings.removeLast().reaching(reached));
+            if (!states.isEmpty()) {
+                states.add(states.removeLast().reaching(reached));
             }
         }
-        return new Polled.News(sightings, telling.isComplete());
+        return new Polled.News(states, telling.isComplete());
     }
 
     /** The offsets up to which everything has been told, by partition; empty until all that was present has been. */

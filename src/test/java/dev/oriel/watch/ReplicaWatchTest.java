@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReplicaWatchTest {
 
@@ -314,6 +315,7 @@ class ReplicaWatchTest {
     }
 
     @Test
+    @Timeout(60)
     void who_polls_beside_the_one_who_writes_never_goes_back_and_ends_with_what_is_there() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService threads = Executors.newCachedThreadPool();
@@ -332,24 +334,22 @@ class ReplicaWatchTest {
         }
     }
 
-    /** Follows until the writer is done and there is nothing more; begins anew now and then, so that presents are read under way. */
+    /** Follows until the writer is done and all has been told; begins anew now and then, so that presents are read under way. */
     private static Follower follow(WatchedStore busy, String prefix, AtomicBoolean done) throws InterruptedException {
         while (true) {
             Wakeup wakeup = new Wakeup();
             try (ReplicaWatch watch = busy.watchPrefix(prefix, wakeup)) {
                 Follower follower = new Follower(watch);
                 follower.begin();
-                for (int i = 0; i < 200; i++) {
-                    boolean last = done.get();
+                for (int i = 0; i < 200 || done.get(); i++) {
+                    if (done.get()
+                            && watch.reached().getOrDefault(0, -1L)
+                                    == busy.replica().watermark(0)) {
+                        return follower;
+                    }
                     if (follower.poll().isEmpty()) {
-                        if (last) {
-                            return follower;
-                        }
                         boolean unused = wakeup.await(1_000_000);
                     }
-                }
-                if (done.get()) {
-                    follower.pollAll();
                 }
             }
         }
