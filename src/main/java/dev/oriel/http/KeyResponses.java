@@ -4,19 +4,15 @@ import dev.oriel.api.Headers;
 import dev.oriel.api.Position;
 import dev.oriel.api.ProblemType;
 import dev.oriel.api.ServedBy;
-import dev.oriel.config.HostPort;
-import dev.oriel.read.KeyRead;
 import dev.oriel.read.Outcome;
 import dev.oriel.route.PeerAnswer;
 import dev.oriel.store.Entry;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,11 +25,11 @@ final class KeyResponses {
     private static final String RETRY_UNMET = "1";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final Function<HostPort, Map<String, Object>> describe;
+    private final Refusals refusals;
 
-    /** With a way to name an instance in a problem, which must not block. */
-    KeyResponses(Function<HostPort, Map<String, Object>> describe) {
-        this.describe = describe;
+    /** With a way to answer what is refused. */
+    KeyResponses(Refusals refusals) {
+        this.refusals = refusals;
     }
 
     void send(Exchange exchange, KeyRequests.Parsed.Valid request, Outcome outcome) {
@@ -59,14 +55,8 @@ final class KeyResponses {
             }
             case Outcome.PositionUnknown unknown -> exchange.send(positionUnknown(unknown));
             case Outcome.Relayed relayed -> relay(exchange, relayed.answer());
-            case Outcome.NotTheOwner refused -> exchange.send(notTheOwner(request, refused));
-            case Outcome.Unavailable unavailable -> unavailable(exchange, request, unavailable);
-            case Outcome.Overloaded overloaded ->
-                exchange.send(new Problem(
-                        ProblemType.OVERLOADED,
-                        overloaded.detail() + ".",
-                        Map.of(),
-                        Map.of("Retry-After", seconds(overloaded.retryAfter()))));
+            case Outcome.Refusal refusal ->
+                refusals.send(exchange, request.read().view().name(), refusal);
         }
     }
 
@@ -138,43 +128,5 @@ final class KeyResponses {
         exchange.answeredBy("remote");
         answer.headers().forEach(exchange.headers()::put);
         exchange.send(answer.status(), ByteBuffer.wrap(answer.body()));
-    }
-
-    private Problem notTheOwner(KeyRequests.Parsed.Valid request, Outcome.NotTheOwner refused) {
-        Map<String, Object> owner = describe.apply(refused.owner());
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("view", request.read().view().name());
-        members.put("partition", refused.partition());
-        members.put("owner", owner);
-        return new Problem(
-                ProblemType.NOT_THE_OWNER,
-                "Partition " + refused.partition() + " of view '"
-                        + request.read().view().name() + "' is owned by '" + owner.get("instance") + "'.",
-                members,
-                Map.of());
-    }
-
-    private static void unavailable(
-            Exchange exchange, KeyRequests.Parsed.Valid request, Outcome.Unavailable unavailable) {
-        String view = request.read().view().name();
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("view", view);
-        unavailable.partition().ifPresent(partition -> members.put("partition", partition));
-        members.put("state", unavailable.state());
-        String subject = unavailable.partition().isPresent()
-                ? "Partition " + unavailable.partition().getAsInt() + " of view '" + view + "'"
-                : "View '" + view + "'";
-        if (request.read().origin() == KeyRead.Origin.PEER) {
-            exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());
-        }
-        exchange.send(new Problem(
-                ProblemType.PARTITION_UNAVAILABLE,
-                subject + " cannot be read now (" + unavailable.state() + "): " + unavailable.detail() + ".",
-                members,
-                Map.of("Retry-After", seconds(unavailable.retryAfter()))));
-    }
-
-    private static String seconds(Duration time) {
-        return Long.toString(Math.max(1, time.toSeconds()));
     }
 }

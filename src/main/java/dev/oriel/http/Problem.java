@@ -3,10 +3,8 @@ package dev.oriel.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.oriel.api.PathSegment;
 import dev.oriel.api.ProblemType;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * An error as RFC 9457 problem details. Immutable.
@@ -52,44 +50,6 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
                 method + " is not allowed here; GET and HEAD are.",
                 Map.of(),
                 Map.of("Allow", "GET, HEAD"));
-    }
-
-    /** A bound is reached. */
-    static Problem overloaded(String detail, Duration retryAfter) {
-        return new Problem(ProblemType.OVERLOADED, detail + ".", Map.of(), retry(retryAfter));
-    }
-
-    /** No replica of the partition can answer now; without a partition, none of the whole view. */
-    static Problem unavailable(String view, OptionalInt partition, String state, String detail, Duration retryAfter) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("view", view);
-        partition.ifPresent(number -> members.put("partition", number));
-        members.put("state", state);
-        String subject = partition.isPresent()
-                ? "Partition " + partition.getAsInt() + " of view '" + view + "'"
-                : "View '" + view + "'";
-        return new Problem(
-                ProblemType.PARTITION_UNAVAILABLE,
-                subject + " cannot be read now (" + state + "): " + detail + ".",
-                members,
-                retry(retryAfter));
-    }
-
-    private static Map<String, String> retry(Duration after) {
-        return Map.of("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
-    }
-
-    /** Another instance owns the partition, and the one asked was not to ask it. */
-    static Problem notTheOwner(String view, int partition, Map<String, Object> owner) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("view", view);
-        members.put("partition", partition);
-        members.put("owner", owner);
-        return new Problem(
-                ProblemType.NOT_THE_OWNER,
-                "Partition " + partition + " of view '" + view + "' is owned by '" + owner.get("instance") + "'.",
-                members,
-                Map.of());
     }
 
     /** A view that is not declared. */

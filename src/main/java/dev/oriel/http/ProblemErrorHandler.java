@@ -50,7 +50,7 @@ final class ProblemErrorHandler implements Request.Handler {
         }
         if (status < 500 || status == NOT_IMPLEMENTED || status == VERSION_NOT_SUPPORTED) {
             return Problem.badRequest(
-                    "request", "well-formed HTTP with a head of at most 24 KiB, its path percent-encoded", message);
+                    "request", "well-formed HTTP with a head of at most 80 KiB, its path percent-encoded", message);
         }
         return Problem.of(
                 ProblemType.INTERNAL_ERROR, "The request could not be answered. The log of this instance says why.");

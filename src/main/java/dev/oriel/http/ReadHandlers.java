@@ -59,10 +59,10 @@ public final class ReadHandlers {
     }
 
     private Handler.Wrapper handler(boolean fromPeers) {
-        Handler.Wrapper watches =
-                new WatchHandler(views, watcher, new WatchRequests(fromPeers), this::describe, metrics);
-        watches.setHandler(new KeyHandler(
-                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(this::describe), metrics));
+        Refusals refusals = new Refusals(fromPeers, this::describe);
+        Handler.Wrapper watches = new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, metrics);
+        watches.setHandler(
+                new KeyHandler(views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), metrics));
         return watches;
     }
 

@@ -1,19 +1,17 @@
 package dev.oriel.http;
 
-import dev.oriel.config.HostPort;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.Watcher;
 import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Answers watches, on the public listener and on the peer listener alike, each in a {@link WatchStream}. */
 final class WatchHandler extends ViewHandler<WatchPath> {
 
     private final Watcher watcher;
     private final WatchRequests requests;
-    private final Function<HostPort, Map<String, Object>> describe;
+    private final Refusals refusals;
 
     /**
      * A handler for one listener.
@@ -21,19 +19,14 @@ final class WatchHandler extends ViewHandler<WatchPath> {
      * @param views by name
      * @param watcher makes watches
      * @param requests reads this listener's requests
-     * @param describe names an instance in a problem, without blocking
+     * @param refusals answers what is refused
      * @param metrics counts requests
      */
-    WatchHandler(
-            Map<String, View> views,
-            Watcher watcher,
-            WatchRequests requests,
-            Function<HostPort, Map<String, Object>> describe,
-            Metrics metrics) {
+    WatchHandler(Map<String, View> views, Watcher watcher, WatchRequests requests, Refusals refusals, Metrics metrics) {
         super(views, metrics);
         this.watcher = watcher;
         this.requests = requests;
-        this.describe = describe;
+        this.refusals = refusals;
     }
 
     @Override
@@ -50,7 +43,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
     void answer(Exchange exchange, WatchPath path, View view) {
         switch (requests.parse(exchange.request(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
-            case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, describe);
+            case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, refusals);
         }
     }
 }

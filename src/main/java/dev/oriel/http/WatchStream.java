@@ -2,22 +2,18 @@ package dev.oriel.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.oriel.api.Headers;
-import dev.oriel.config.HostPort;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.read.Outcome;
 import dev.oriel.read.Watch;
 import dev.oriel.read.WatchEvent;
 import dev.oriel.read.WatchRead;
-import dev.oriel.read.WatchRefusal;
 import dev.oriel.read.Watcher;
 import dev.oriel.watch.KeyState;
 import dev.oriel.watch.OpenWatches;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
@@ -36,8 +32,6 @@ final class WatchStream implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(WatchStream.class);
 
-    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-
     /** How long a client may take for what is being written when the instance stops. */
     private static final Duration LAST_WRITE = Duration.ofMillis(250);
 
@@ -47,26 +41,24 @@ final class WatchStream implements Runnable {
     private final WatchRead read;
     private final Watcher watcher;
     private final Watch watch;
-    private final Function<HostPort, Map<String, Object>> describe;
+    private final Refusals refusals;
     private final EntryJson json;
     private final EventBuffer buffer = new EventBuffer();
     private ClientGone.Registration client = new Unwatched();
     private volatile @Nullable OngoingAnswer answer;
 
-    private WatchStream(
-            Exchange exchange, WatchRead read, Watcher watcher, Function<HostPort, Map<String, Object>> describe) {
+    private WatchStream(Exchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
         this.exchange = exchange;
         this.read = read;
         this.watcher = watcher;
         this.watch = watcher.watch(read);
-        this.describe = describe;
+        this.refusals = refusals;
         this.json = new EntryJson(read.view());
     }
 
     /** Begins a watch; returns at once. */
-    static void begin(
-            Exchange exchange, WatchRead read, Watcher watcher, Function<HostPort, Map<String, Object>> describe) {
-        WatchStream stream = new WatchStream(exchange, read, watcher, describe);
+    static void begin(Exchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
+        WatchStream stream = new WatchStream(exchange, read, watcher, refusals);
         // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
         Content.Source.consumeAll(exchange.request(), Callback.from(stream::start, exchange::abandon));
     }
@@ -98,7 +90,7 @@ final class WatchStream implements Runnable {
         OpenWatches.Place place = free.get();
         try (place;
                 watch) {
-            Optional<WatchRefusal> refusal = watch.begin(watcher.deadline());
+            Optional<Outcome.Refusal> refusal = watch.begin(watcher.deadline());
             return refusal.isPresent() ? () -> refuse(refusal.get()) : tell();
         } catch (InterruptedException clientLeft) {
             return () -> leave(clientLeft);
@@ -150,21 +142,8 @@ final class WatchStream implements Runnable {
         }
     }
 
-    private void refuse(WatchRefusal refusal) {
-        String view = read.view().name();
-        switch (refusal) {
-            case WatchRefusal.NotTheOwner other ->
-                exchange.send(Problem.notTheOwner(view, other.partition(), describe.apply(other.owner())));
-            case WatchRefusal.Unavailable unavailable -> {
-                if (read.fromPeer()) {
-                    exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());
-                }
-                exchange.send(Problem.unavailable(
-                        view, unavailable.partition(), unavailable.state(), unavailable.detail(), RETRY_SOON));
-            }
-            case WatchRefusal.Overloaded overloaded ->
-                exchange.send(Problem.overloaded(overloaded.detail(), RETRY_SOON));
-        }
+    private void refuse(Outcome.Refusal refusal) {
+        refusals.send(exchange, read.view().name(), refusal);
     }
 
     private void leave(Exception cause) {

@@ -4,12 +4,11 @@ import dev.oriel.api.Role;
 import dev.oriel.store.Replica;
 import dev.oriel.watch.Polled;
 import dev.oriel.watch.ReplicaWatch;
-import dev.oriel.watch.Sighting;
+import dev.oriel.watch.WatchedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,7 +53,7 @@ final class LocalSource implements WatchSource {
     }
 
     @Override
-    public Optional<WatchRefusal> refused() {
+    public Optional<Outcome.Refusal> refused() {
         return Optional.empty();
     }
 
@@ -74,10 +73,9 @@ final class LocalSource implements WatchSource {
     }
 
     private List<Event> events(Polled.News news) {
-        List<Event> events = new ArrayList<>(news.sightings().size());
-        for (Sighting sighting : news.sightings()) {
-            events.add(new Event(
-                    new WatchEvent.Content.State(sighting.state(), sighting.conflated()), sighting.reached()));
+        List<Event> events = new ArrayList<>(news.states().size());
+        for (WatchedState told : news.states()) {
+            events.add(new Event(new WatchEvent.Content.State(told.state(), told.conflated()), told.reached()));
         }
         if (events.isEmpty() && news.completesPresent()) {
             events.add(new Event(new WatchEvent.Content.Nothing(), watch.reached()));
@@ -86,11 +84,7 @@ final class LocalSource implements WatchSource {
     }
 
     private Found ended() {
-        return new Found.Ended(new WatchRefusal.Unavailable(
-                OptionalInt.of(
-                        partitions.stream().mapToInt(Integer::intValue).min().orElseThrow()),
-                WatchRefusal.Unavailable.REBALANCING,
-                "its owner has given it up"));
+        return new Found.Ended(WatchSources.closing(watch.replica()));
     }
 
     @Override

@@ -118,13 +118,16 @@ public sealed interface Outcome {
      */
     record Relayed(PeerAnswer answer) implements Outcome {}
 
+    /** No replica has been read, and why. */
+    sealed interface Refusal extends Outcome permits NotTheOwner, Unavailable, Overloaded {}
+
     /**
      * This instance does not own the key, and was not to ask another.
      *
      * @param partition the key's partition
      * @param owner who owns it, as far as is known here
      */
-    record NotTheOwner(int partition, HostPort owner) implements Outcome {}
+    record NotTheOwner(int partition, HostPort owner) implements Refusal {}
 
     /**
      * No replica can answer now.
@@ -134,7 +137,7 @@ public sealed interface Outcome {
      * @param detail why, for a human
      * @param retryAfter when it makes sense to ask again
      */
-    record Unavailable(OptionalInt partition, String state, String detail, Duration retryAfter) implements Outcome {}
+    record Unavailable(OptionalInt partition, String state, String detail, Duration retryAfter) implements Refusal {}
 
     /**
      * A bound of this instance is reached.
@@ -142,5 +145,5 @@ public sealed interface Outcome {
      * @param detail which one
      * @param retryAfter when it makes sense to ask again
      */
-    record Overloaded(String detail, Duration retryAfter) implements Outcome {}
+    record Overloaded(String detail, Duration retryAfter) implements Refusal {}
 }

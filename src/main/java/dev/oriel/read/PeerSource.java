@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ final class PeerSource implements WatchSource, Runnable {
     private static final String PUT = "put";
     private static final String DELETE = "delete";
     private static final String RESET = "reset";
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final int OK = 200;
     private static final int MISDIRECTED = 421;
     private static final int UNAVAILABLE = 503;
@@ -50,7 +50,7 @@ final class PeerSource implements WatchSource, Runnable {
     private final RelayBuffer buffer = new RelayBuffer();
     private final Thread thread = Thread.ofVirtual().name("relay").unstarted(this);
     private volatile @Nullable EventReader reader;
-    private volatile @Nullable WatchRefusal end;
+    private volatile Outcome.@Nullable Refusal end;
 
     private PeerSource(Request request, PeerClient peers, Wakeup wakeup) {
         this.request = request;
@@ -75,7 +75,7 @@ final class PeerSource implements WatchSource, Runnable {
                 end = refused(stream);
             }
         } catch (PeerUnreachableException e) {
-            end = unavailable(WatchRefusal.Unavailable.UNREACHABLE, "its owner " + e.getMessage());
+            end = Unavailability.unreachable(partition(), "its owner " + e.getMessage());
         } catch (IOException e) {
             end = ended("has broken off");
         } catch (InterruptedException closed) {
@@ -94,29 +94,26 @@ final class PeerSource implements WatchSource, Runnable {
         }
     }
 
-    private WatchRefusal refused(PeerStream stream) {
+    private Outcome.Refusal refused(PeerStream stream) {
         return switch (stream.status()) {
-            case MISDIRECTED -> ended("does not own it any more");
+            case MISDIRECTED -> Unavailability.moved(partition(), request.peer());
             case UNAVAILABLE ->
                 stream.unavailable().isPresent()
-                        ? unavailable(stream.unavailable().get(), "its owner " + request.peer() + " says so")
-                        : new WatchRefusal.Overloaded(
-                                "its owner " + request.peer() + " has as many watches as it takes");
+                        ? Unavailability.of(
+                                partition(), stream.unavailable().get(), "its owner " + request.peer() + " says so")
+                        : new Outcome.Overloaded(
+                                "its owner " + request.peer() + " has as many watches as it takes", RETRY_SOON);
             default ->
-                unavailable(
-                        WatchRefusal.Unavailable.UNREACHABLE,
-                        "its owner " + request.peer() + " answers " + stream.status());
+                Unavailability.unreachable(partition(), "its owner " + request.peer() + " answers " + stream.status());
         };
     }
 
-    private WatchRefusal ended(String how) {
-        return unavailable(WatchRefusal.Unavailable.REBALANCING, request.peer() + " " + how);
+    private Outcome.Refusal ended(String how) {
+        return Unavailability.rebalancing(partition(), request.peer() + " " + how);
     }
 
-    private WatchRefusal unavailable(String state, String detail) {
-        int partition =
-                request.partitions().stream().mapToInt(Integer::intValue).min().orElseThrow();
-        return new WatchRefusal.Unavailable(OptionalInt.of(partition), state, detail);
+    private int partition() {
+        return request.partitions().stream().mapToInt(Integer::intValue).min().orElseThrow();
     }
 
     /** The instance that is asked. */
@@ -125,7 +122,7 @@ final class PeerSource implements WatchSource, Runnable {
     }
 
     /** Why it is given up by this side. */
-    WatchRefusal lost() {
+    Outcome.Refusal lost() {
         return ended("is not the owner any more, or is silent");
     }
 
@@ -146,16 +143,16 @@ final class PeerSource implements WatchSource, Runnable {
     }
 
     @Override
-    public Optional<WatchRefusal> refused() {
+    public Optional<Outcome.Refusal> refused() {
         // In this order: an end that is there before the reader was not the end of its stream.
-        WatchRefusal over = end;
+        Outcome.Refusal over = end;
         return isOpen() ? Optional.empty() : Optional.ofNullable(over);
     }
 
     @Override
     public Found poll() {
         // First, so that whatever came before the end is found too.
-        WatchRefusal over = end;
+        Outcome.Refusal over = end;
         List<Event> events = new ArrayList<>();
         for (ServerSentEvent event : buffer.drain()) {
             if (event.type().equals(RESET)) {

@@ -32,7 +32,7 @@ final class SourceSet {
     private final Duration heartbeat;
     private final List<WatchSource> sources = new ArrayList<>();
     private final Set<Integer> begun = new HashSet<>();
-    private Optional<WatchRefusal> missing = Optional.empty();
+    private Optional<Outcome.Refusal> missing = Optional.empty();
     private Duration pause = FIRST_PAUSE;
     private long retryAt = System.nanoTime();
     private long lastCheck = System.nanoTime();
@@ -70,7 +70,7 @@ final class SourceSet {
      * @param atLeast what others must reflect when they begin
      * @return why some still have none; nothing if all have one
      */
-    Optional<WatchRefusal> complete(Materialization made, WatchPosition position, Map<Integer, Long> atLeast) {
+    Optional<Outcome.Refusal> complete(Materialization made, WatchPosition position, Map<Integer, Long> atLeast) {
         dropUseless();
         Set<Integer> open = new TreeSet<>(position.partitions());
         sources.forEach(source -> open.removeAll(source.partitions()));
@@ -86,9 +86,9 @@ final class SourceSet {
         return missing;
     }
 
-    private Optional<WatchRefusal> open(
+    private Optional<Outcome.Refusal> open(
             Set<Integer> partitions, Materialization made, WatchPosition position, Map<Integer, Long> atLeast) {
-        Optional<WatchRefusal> nowhere = Optional.empty();
+        Optional<Outcome.Refusal> nowhere = Optional.empty();
         Set<Replica> here = new LinkedHashSet<>();
         Map<HostPort, Set<Integer>> there = new LinkedHashMap<>();
         for (int partition : partitions) {
@@ -103,7 +103,7 @@ final class SourceSet {
             Set<Integer> held = replica.partitions().boxed().collect(Collectors.toSet());
             Optional<WatchSource> source = places.here(replica, made, start(held, position, atLeast));
             source.ifPresent(sources::add);
-            nowhere = source.isPresent() ? nowhere : Optional.of(places.closing(replica));
+            nowhere = source.isPresent() ? nowhere : Optional.of(WatchSources.closing(replica));
         }
         there.forEach((peer, asked) -> byStart(asked)
                 .forEach(some -> sources.add(places.there(peer, some, position, start(some, position, atLeast)))));
@@ -112,13 +112,9 @@ final class SourceSet {
 
     /** Partitions that have begun apart from those that have not, since a peer is asked to begin all in one way. */
     private List<Set<Integer>> byStart(Set<Integer> partitions) {
-        return List.copyOf(
-                partitions.stream()
-                        .collect(Collectors.partitioningBy(begun::contains, Collectors.toSet()))
-                        .values()
-                        .stream()
-                        .filter(some -> !some.isEmpty())
-                        .toList());
+        Map<Boolean, Set<Integer>> byStart =
+                partitions.stream().collect(Collectors.partitioningBy(begun::contains, Collectors.toSet()));
+        return byStart.values().stream().filter(some -> !some.isEmpty()).toList();
     }
 
     private Start start(Set<Integer> partitions, WatchPosition position, Map<Integer, Long> atLeast) {
@@ -132,7 +128,7 @@ final class SourceSet {
 
     private void dropUseless() {
         for (WatchSource source : all()) {
-            Optional<WatchRefusal> refused = source.refused();
+            Optional<Outcome.Refusal> refused = source.refused();
             if (refused.isPresent()) {
                 drop(source, refused.get());
             }
@@ -152,7 +148,7 @@ final class SourceSet {
     }
 
     /** A source is of no more use; its partitions are looked for again, after a moment. */
-    void drop(WatchSource source, WatchRefusal reason) {
+    void drop(WatchSource source, Outcome.Refusal reason) {
         source.close();
         sources.remove(source);
         missing = Optional.of(reason);

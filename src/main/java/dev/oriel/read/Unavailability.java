@@ -22,19 +22,19 @@ final class Unavailability {
     private Unavailability() {}
 
     /** The source of the view has not been found. */
-    static Outcome notYet(View view) {
+    static Outcome.Refusal notYet(View view) {
         ViewState state = view.state();
         String detail = state.detail().isEmpty() ? "its topic has not been found yet" : state.detail();
         return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, RETRY_SOON);
     }
 
     /** Nobody owns the partition between two assignments. */
-    static Outcome noOwner(int partition) {
-        return of(partition, REBALANCING, "it has no owner at the moment");
+    static Outcome.Refusal noOwner(int partition) {
+        return rebalancing(partition, "it has no owner at the moment");
     }
 
     /** This instance owns the partition and cannot answer yet. */
-    static Outcome takingOver(View view, int partition) {
+    static Outcome.Refusal takingOver(View view, int partition) {
         String state = view.state() instanceof ViewState.Running
                 ? REBALANCING
                 : view.state().wireName();
@@ -45,21 +45,27 @@ final class Unavailability {
     }
 
     /** The instance that was asked does not own the partition. */
-    static Outcome moved(int partition, HostPort asked) {
-        return of(partition, REBALANCING, asked + " does not own it any more");
+    static Outcome.Refusal moved(int partition, HostPort asked) {
+        return rebalancing(partition, asked + " does not own it any more");
+    }
+
+    /** The partition is on its way from one instance to another. */
+    static Outcome.Refusal rebalancing(int partition, String detail) {
+        return of(partition, REBALANCING, detail);
     }
 
     /** The owner gave no answer. */
-    static Outcome unreachable(int partition, String detail) {
+    static Outcome.Refusal unreachable(int partition, String detail) {
         return of(partition, UNREACHABLE, detail);
     }
 
     /** This instance stops and could not find another place for the read. */
-    static Outcome stopping() {
+    static Outcome.Refusal stopping() {
         return new Outcome.Unavailable(OptionalInt.empty(), STOPPING, "this instance is being stopped", RETRY_SOON);
     }
 
-    private static Outcome of(int partition, String state, String detail) {
+    /** The partition is in a state, as the protocol spells it, in which it cannot be read. */
+    static Outcome.Refusal of(int partition, String state, String detail) {
         return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, RETRY_SOON);
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +47,14 @@ public final class Watch implements AutoCloseable {
      *
      * @return why it cannot begin, if it cannot
      */
-    public Optional<WatchRefusal> begin(Deadline deadline) throws InterruptedException {
+    public Optional<Outcome.Refusal> begin(Deadline deadline) throws InterruptedException {
         while (true) {
-            Optional<WatchRefusal> missing = arrange();
+            Optional<Outcome.Refusal> missing = arrange();
             if (missing.isEmpty() && sources.allOpen()) {
                 return Optional.empty();
             }
             boolean worthAnotherTry =
-                    !read.fromPeer() && missing.map(WatchRefusal::isPassing).orElse(true);
+                    !read.fromPeer() && missing.map(Unavailability::passes).orElse(true);
             if (over || !worthAnotherTry || deadline.passed()) {
                 return Optional.of(missing.orElseGet(this::unanswered));
             }
@@ -63,14 +62,13 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private WatchRefusal unanswered() {
-        OptionalInt partition = sources.all().stream()
+    private Outcome.Refusal unanswered() {
+        int partition = sources.all().stream()
                 .filter(source -> !source.isOpen())
                 .flatMap(source -> source.partitions().stream())
-                .mapToInt(Integer::intValue)
-                .findFirst();
-        return new WatchRefusal.Unavailable(
-                partition, WatchRefusal.Unavailable.UNREACHABLE, "its owner does not answer in time");
+                .findFirst()
+                .orElse(0);
+        return Unavailability.unreachable(partition, "its owner does not answer in time");
     }
 
     /**
@@ -95,7 +93,7 @@ public final class Watch implements AutoCloseable {
     }
 
     private List<WatchEvent> gather() {
-        Optional<WatchRefusal> missing = arrange();
+        Optional<Outcome.Refusal> missing = arrange();
         notReady = missing.isPresent();
         if (notReady && read.fromPeer()) {
             over = true;
@@ -158,10 +156,10 @@ public final class Watch implements AutoCloseable {
     }
 
     /** Sees to it that all partitions have a source; why some have none, if they have none. */
-    private Optional<WatchRefusal> arrange() {
+    private Optional<Outcome.Refusal> arrange() {
         Optional<Materialization> made = read.view().materialization();
         if (made.isEmpty()) {
-            return Optional.of(WatchSources.notYet(read.view()));
+            return Optional.of(Unavailability.notYet(read.view()));
         }
         WatchPosition before = position;
         if (before == null) {
@@ -189,8 +187,9 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** The topic has become another, so nothing that was told holds any more. */
+    /** The topic has become another, so nothing that was told holds any more. Another instance finds that out by itself. */
     private void beginAnew(Materialization made) {
+        over = over || read.fromPeer();
         sources.clear();
         position = new WatchPosition(made.source(), places.partitions(made));
         atLeast = Map.of();

@@ -15,7 +15,7 @@ sealed interface WatchSource extends AutoCloseable permits LocalSource, PeerSour
     boolean isOpen();
 
     /** Why it never will be open, once that is known. */
-    Optional<WatchRefusal> refused();
+    Optional<Outcome.Refusal> refused();
 
     /** What there is to tell now; does not wait. To be called again, without waiting, until there is nothing. */
     Found poll();
@@ -52,6 +52,6 @@ sealed interface WatchSource extends AutoCloseable permits LocalSource, PeerSour
         record HistoryLost() implements Found {}
 
         /** It cannot go on; the partitions have to be had from elsewhere. */
-        record Ended(WatchRefusal reason) implements Found {}
+        record Ended(Outcome.Refusal reason) implements Found {}
     }
 }

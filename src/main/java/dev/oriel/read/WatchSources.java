@@ -8,8 +8,6 @@ import dev.oriel.route.PeerClient;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.Replica;
 import dev.oriel.view.Materialization;
-import dev.oriel.view.View;
-import dev.oriel.view.ViewState;
 import dev.oriel.watch.KeyFilter;
 import dev.oriel.watch.ReplicaWatch;
 import dev.oriel.watch.ViewHistory;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,7 +34,7 @@ final class WatchSources {
         record There(HostPort peer) implements Place {}
 
         /** Nobody at the moment. */
-        record Nowhere(WatchRefusal reason) implements Place {}
+        record Nowhere(Outcome.Refusal reason) implements Place {}
     }
 
     private final WatchRead read;
@@ -91,7 +88,7 @@ final class WatchSources {
     /** Who can tell what happens in a partition. */
     Place place(Materialization made, int partition) {
         if (partition >= made.source().partitions()) {
-            return new Place.Nowhere(rebalancing(partition, "this instance does not know it"));
+            return new Place.Nowhere(Unavailability.rebalancing(partition, "this instance does not know it"));
         }
         Optional<Replica> here =
                 made.replicas().find(partition).filter(replica -> LocalSource.maySpeak(replica, partition));
@@ -100,42 +97,19 @@ final class WatchSources {
         }
         Optional<HostPort> owner = tables.table(read.view()).owner(partition);
         if (owner.isEmpty()) {
-            return new Place.Nowhere(rebalancing(partition, "it has no owner at the moment"));
+            return new Place.Nowhere(Unavailability.noOwner(partition));
         }
         if (owner.get().equals(tables.self())) {
-            return new Place.Nowhere(ownButNotReady(partition));
+            return new Place.Nowhere(Unavailability.takingOver(read.view(), partition));
         }
         return read.fromPeer()
-                ? new Place.Nowhere(new WatchRefusal.NotTheOwner(partition, owner.get()))
+                ? new Place.Nowhere(new Outcome.NotTheOwner(partition, owner.get()))
                 : new Place.There(owner.get());
     }
 
-    private static WatchRefusal rebalancing(int partition, String detail) {
-        return new WatchRefusal.Unavailable(OptionalInt.of(partition), WatchRefusal.Unavailable.REBALANCING, detail);
-    }
-
     /** Why a replica of this instance cannot tell after all. */
-    WatchRefusal closing(Replica replica) {
-        return rebalancing(replica.partitions().findFirst().orElseThrow(), "its owner is giving it up");
-    }
-
-    private WatchRefusal ownButNotReady(int partition) {
-        ViewState state = read.view().state();
-        return state instanceof ViewState.Running
-                ? rebalancing(partition, "its owner is taking it over")
-                : new WatchRefusal.Unavailable(
-                        OptionalInt.of(partition),
-                        state.wireName(),
-                        state.detail().isEmpty() ? "its owner is taking it over" : state.detail());
-    }
-
-    /** Why there is no source topic yet. */
-    static WatchRefusal notYet(View view) {
-        ViewState state = view.state();
-        return new WatchRefusal.Unavailable(
-                OptionalInt.empty(),
-                state.wireName(),
-                state.detail().isEmpty() ? "its topic has not been found yet" : state.detail());
+    static Outcome.Refusal closing(Replica replica) {
+        return Unavailability.rebalancing(replica.partitions().findFirst().orElseThrow(), "its owner is giving it up");
     }
 
     /** Whether the peer is, as far as is known, still the one to be asked for all that it is asked for. */

@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Makes the watches of an instance, for its clients and for other instances. Safe for all threads. */
 public final class Watcher {
+
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
     private final Map<String, ViewHistory> histories;
     private final RoutingTables tables;
@@ -68,12 +69,11 @@ public final class Watcher {
     }
 
     /** Why there is no place. */
-    public WatchRefusal noPlace(WatchRead read) {
+    public Outcome.Refusal noPlace(WatchRead read) {
         OpenWatches open = open(read.fromPeer());
         return open.isStopped()
-                ? new WatchRefusal.Unavailable(
-                        OptionalInt.empty(), WatchRefusal.Unavailable.STOPPING, "this instance is being stopped")
-                : new WatchRefusal.Overloaded(open.max() + " watches are open already (watches.max)");
+                ? Unavailability.stopping()
+                : new Outcome.Overloaded(open.max() + " watches are open already (watches.max)", RETRY_SOON);
     }
 
     private OpenWatches open(boolean fromPeers) {

@@ -32,12 +32,12 @@ final class ChangeReader {
     /**
      * Some changes.
      *
-     * @param sightings what they led to
+     * @param states what they led to
      * @param next where to go on
      * @param reached the offsets of the last changes passed, by partition
      * @param more whether there were more of them when it looked
      */
-    record Taken(List<Sighting> sightings, long next, Map<Integer, Long> reached, boolean more) {}
+    record Taken(List<WatchedState> states, long next, Map<Integer, Long> reached, boolean more) {}
 
     private final ChangeHistory history;
 
@@ -78,7 +78,7 @@ final class ChangeReader {
 
     private final class Batch {
         private final @Nullable Map<KeyBytes, Long> latest;
-        private final List<Sighting> sightings = new ArrayList<>();
+        private final List<WatchedState> states = new ArrayList<>();
         private final Map<Integer, Long> reached = new HashMap<>();
         private long leftOut;
         private long bytes;
@@ -94,7 +94,7 @@ final class ChangeReader {
 
         Optional<Taken> fill(long from, long until, long end, Predicate<HeldChange> concerns) {
             long number = from;
-            while (number < until && sightings.size() < BATCH && bytes < BATCH_BYTES) {
+            while (number < until && states.size() < BATCH && bytes < BATCH_BYTES) {
                 HeldChange change = history.get(number);
                 if (change == null) {
                     return Optional.empty();
@@ -105,7 +105,7 @@ final class ChangeReader {
                 }
                 number++;
             }
-            return Optional.of(new Taken(sightings, number, reached, number < end));
+            return Optional.of(new Taken(states, number, reached, number < end));
         }
 
         private void add(HeldChange change) {
@@ -113,7 +113,7 @@ final class ChangeReader {
                 leftOut++;
                 return;
             }
-            sightings.add(new Sighting(state(change.change()), leftOut, Map.of(change.partition(), change.offset())));
+            states.add(new WatchedState(state(change.change()), leftOut, Map.of(change.partition(), change.offset())));
             bytes += change.key().length + (change.change() instanceof Change.Put put ? put.entry().length : 0);
             leftOut = 0;
         }

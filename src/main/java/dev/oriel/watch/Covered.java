@@ -25,8 +25,9 @@ final class Covered {
         }
 
         boolean covers(HeldChange change) {
-            if (change.partition() == partition && change.offset() == offset) {
-                number = change.number();
+            if (number == NOT_SEEN && change.partition() == partition && change.offset() >= offset) {
+                // A later one of the same log tells that its own has come too.
+                number = change.offset() == offset ? change.number() : change.number() - 1;
             }
             return change.number() <= number;
         }

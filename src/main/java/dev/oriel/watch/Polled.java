@@ -8,14 +8,14 @@ public sealed interface Polled {
     /**
      * What is new.
      *
-     * @param sightings in order; empty when there is nothing new
+     * @param states in order; empty when there is nothing new
      * @param completesPresent whether with these all that was present has been told
      */
-    record News(List<Sighting> sightings, boolean completesPresent) implements Polled {
+    record News(List<WatchedState> states, boolean completesPresent) implements Polled {
         static final News NONE = new News(List.of(), false);
 
         public News {
-            sightings = List.copyOf(sightings);
+            states = List.copyOf(states);
         }
     }
 

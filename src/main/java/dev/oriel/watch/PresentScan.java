@@ -68,9 +68,15 @@ final class PresentScan {
         complete = true;
         return switch (replica.read(only.partition(), only.key())) {
             case Lookup.Gone gone -> Optional.empty();
-            case Lookup.Found found -> Optional.of(List.of(present(only.key(), found.entry())));
+            case Lookup.Found found -> {
+                KeyState state = present(only.key(), found.entry());
+                // Of one key all that led to the entry is told with it, so the position may say so.
+                reached.merge(found.entry().partition(), found.entry().offset(), Math::max);
+                yield Optional.of(List.of(state));
+            }
             case Lookup.Absent absent -> {
                 covered.absent(only.partition(), absent.position());
+                reached.merge(only.partition(), absent.position(), Math::max);
                 yield Optional.of(List.of(new KeyState.Absent(only.key())));
             }
         };

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -47,7 +48,16 @@ final class ReplicaHistory implements Runnable {
         changes.append(partition, change);
         VarHandle.fullFence();
         if (interested.get() > 0 && !ordered.get() && ordered.compareAndSet(false, true)) {
-            workers.execute(this);
+            hand(this);
+        }
+    }
+
+    private void hand(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            // The workers have been sent home: the instance has stopped, and with it all watches.
+            ordered.set(false);
         }
     }
 
@@ -120,9 +130,9 @@ final class ReplicaHistory implements Runnable {
         byPrefix.forEach(interest -> interest.see(change));
     }
 
-    /** The replica is another than it was: everybody looks. */
+    /** The replica is another than it was: everybody is to look. Neither blocks nor throws. */
     void callAll() {
-        forEach(Interest::call);
+        hand(() -> forEach(Interest::call));
     }
 
     private void forEach(Consumer<Interest> action) {

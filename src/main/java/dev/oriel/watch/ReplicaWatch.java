@@ -123,7 +123,7 @@ public final class ReplicaWatch implements AutoCloseable {
             next = Math.max(next, pending);
         }
         Optional<ChangeReader.Taken> taken = take();
-        return taken.isPresent() ? new Polled.News(taken.get().sightings(), false) : lost();
+        return taken.isPresent() ? new Polled.News(taken.get().states(), false) : lost();
     }
 
     /** Nothing that lies before the place concerns this watch. */
@@ -137,9 +137,7 @@ public final class ReplicaWatch implements AutoCloseable {
         do {
             taken = reader.take(next, this::concerns);
             taken.ifPresent(this::pass);
-        } while (taken.isPresent()
-                && taken.get().more()
-                && taken.get().sightings().isEmpty());
+        } while (taken.isPresent() && taken.get().more() && taken.get().states().isEmpty());
         return taken;
     }
 
@@ -147,22 +145,32 @@ public final class ReplicaWatch implements AutoCloseable {
         next = taken.next();
         behind = taken.more();
         covered.passed(next);
+        taken.reached().forEach((partition, offset) -> passed().merge(partition, offset, Math::max));
+    }
+
+    /**
+     * The offsets before which nothing is to be told any more. They may lie beyond the place in the history: a watch that was
+     * resumed has seen elsewhere what this replica is still to apply.
+     */
+    private Map<Integer, Long> passed() {
         PresentScan telling = scan;
-        Map<Integer, Long> passed = telling == null ? reached : telling.reached();
-        taken.reached().forEach((partition, offset) -> passed.merge(partition, offset, Math::max));
+        return telling == null ? reached : telling.reached();
     }
 
     private boolean concerns(HeldChange change) {
         PresentScan telling = scan;
+        // What covers a change has to see it, so that is asked before its offset is.
         return interest.filter().matches(change.key())
                 && (telling == null || telling.hasPassed(change.key()))
-                && !covered.covers(change);
+                && !covered.covers(change)
+                && change.offset() > passed().getOrDefault(change.partition(), -1L);
     }
 
     /** Changes are missing; which is of no matter if the one key that is watched has not changed. */
     private Polled lost() {
         ChangeHistory.Place end = history.changes().end();
         if (interest.filter() instanceof KeyFilter.Only only && isUnchanged(only, reached)) {
+            covered = new Covered();
             passOver(end);
             return Polled.News.NONE;
         }
@@ -179,17 +187,17 @@ public final class ReplicaWatch implements AutoCloseable {
             return new Polled.ReplicaClosed();
         }
         // Until all that is present has been told, no position is reached: whoever resumes from before begins anew.
-        List<Sighting> sightings = new ArrayList<>();
-        taken.get().sightings().forEach(change -> sightings.add(change.reaching(Map.of())));
-        page.get().forEach(state -> sightings.add(new Sighting(state, 0, Map.of())));
+        List<WatchedState> states = new ArrayList<>();
+        taken.get().states().forEach(change -> states.add(change.reaching(Map.of())));
+        page.get().forEach(state -> states.add(new WatchedState(state, 0, Map.of())));
         if (telling.isComplete()) {
             scan = null;
             reached.putAll(telling.reached());
-            if (!sightings.isEmpty()) {
-                sightings.add(sightings.removeLast().reaching(reached));
+            if (!states.isEmpty()) {
+                states.add(states.removeLast().reaching(reached));
             }
         }
-        return new Polled.News(sightings, telling.isComplete());
+        return new Polled.News(states, telling.isComplete());
     }
 
     /** The offsets up to which everything has been told, by partition; empty until all that was present has been. */

@@ -79,7 +79,7 @@ public final class ViewHistory implements ReplicaListener {
     public void roleChanged(Replica replica) {
         ReplicaHistory history = histories.get(replica);
         if (history != null) {
-            workers.execute(history::callAll);
+            history.callAll();
         }
     }
 }

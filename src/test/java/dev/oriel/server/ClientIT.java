@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -203,6 +205,37 @@ class ClientIT {
                 .isInstanceOfSatisfying(
                         ReadResult.Found.class,
                         found -> assertThat(found.entry().valueText()).isEqualTo("2"));
+    }
+
+    @Test
+    void a_watch_tells_what_is_present_and_each_change_of_it() throws Exception {
+        KAFKA.write("words", "client-watch-a", "0");
+        cluster.awaitApplied("words", "words");
+        BlockingQueue<String> ofKey = new LinkedBlockingQueue<>();
+        BlockingQueue<String> ofView = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> key = words.watch("client-watch-b").consume(event -> ofKey.add(told(event)));
+        CompletableFuture<Void> view = words.watchPrefix("client-watch-").consume(event -> ofView.add(told(event)));
+        assertThat(ofKey.poll(20, SECONDS)).isEqualTo("-client-watch-b");
+        assertThat(ofView.poll(20, SECONDS)).isEqualTo("client-watch-a=0");
+
+        KAFKA.write("words", "client-watch-b", "1");
+        KAFKA.write("words", "client-watch-b", "2");
+        KAFKA.delete("words", "client-watch-b");
+
+        for (BlockingQueue<String> told : List.of(ofKey, ofView)) {
+            assertThat(told.poll(20, SECONDS)).isEqualTo("client-watch-b=1");
+            assertThat(told.poll(20, SECONDS)).isEqualTo("client-watch-b=2");
+            assertThat(told.poll(20, SECONDS)).isEqualTo("-client-watch-b");
+        }
+        assertThat(key.cancel(false) && view.cancel(false)).isTrue();
+    }
+
+    private static String told(WatchEvent event) {
+        return switch (event) {
+            case WatchEvent.Put put -> put.key() + "=" + put.valueJson();
+            case WatchEvent.Delete delete -> "-" + delete.key();
+            case WatchEvent.Reset reset -> "reset";
+        };
     }
 
     @Test

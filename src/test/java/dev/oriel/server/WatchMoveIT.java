@@ -1,5 +1,6 @@
 package dev.oriel.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,42 @@ class WatchMoveIT {
             assertThat(keyAgain.told()).isEqualTo("put f-7 2");
         }
         stopping.join();
+    }
+
+    @Test
+    void who_watches_a_topic_that_is_made_anew_begins_anew() throws Exception {
+        List<EventStream> streams = new ArrayList<>();
+        for (int instance : cluster.running()) {
+            streams.add(open(instance, "followed", ""));
+            streams.add(EventStream.open(cluster.instance(instance).port(), "/v1/views/remembered/keys/f-7/watch"));
+        }
+        for (EventStream stream : streams) {
+            assertThat(stream.told()).startsWith("put f-");
+        }
+
+        KAFKA.admin().deleteTopics(List.of("followed")).all().get(30, TimeUnit.SECONDS);
+        await().atMost(AT_MOST)
+                .until(() -> !KAFKA.admin().listTopics().names().get().contains("followed"));
+        KAFKA.create("followed:3:compact");
+        // A producer that has known the topic before may place keys by its old partitions.
+        try (KafkaProducer<byte[], byte[]> newcomer = KAFKA.producer(Map.of())) {
+            newcomer.send(new ProducerRecord<>("followed", "f-7".getBytes(UTF_8), "\"anew\"".getBytes(UTF_8)))
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        String id = "~" + KAFKA.topicId("followed");
+        for (EventStream stream : streams) {
+            boolean reset = false;
+            Event event;
+            do {
+                event = stream.next();
+                reset |= event.type().equals("reset");
+            } while (!event.told().equals("put f-7 \"anew\""));
+            assertThat(reset).isTrue();
+            await().atMost(AT_MOST).until(() -> stream.lastId().contains(id));
+            assertThat(stream.waiting()).isZero();
+            stream.close();
+        }
     }
 
     private EventStream open(int instance, String view, String lastId) throws Exception {

@@ -28,9 +28,9 @@ class ChangeReaderTest {
             history.append(0, Changes.put("key-" + i % 3, i));
         }
 
-        List<Sighting> told = takeAll(0, change -> true);
+        List<WatchedState> told = takeAll(0, change -> true);
 
-        assertThat(told).hasSize(1000).allMatch(sighting -> sighting.conflated() == 0);
+        assertThat(told).hasSize(1000).allMatch(state -> state.conflated() == 0);
         assertThat(told.get(7).reached()).isEqualTo(Map.of(0, 7L));
     }
 
@@ -44,7 +44,7 @@ class ChangeReaderTest {
         }
         history.append(0, Changes.delete("key-1", 300));
 
-        List<Sighting> told = takeAll(0, change -> true);
+        List<WatchedState> told = takeAll(0, change -> true);
 
         assertThat(told.stream().map(ChangeReaderTest::text))
                 .containsExactly("key-0@96+96", "key-2@98+1", "key-3@99+0", "hot@299+199", "-key-1@300+0");
@@ -59,9 +59,9 @@ class ChangeReaderTest {
             history.append(0, Changes.put("mine", 100 + i));
         }
 
-        List<Sighting> told = takeAll(0, change -> key(change).equals("mine"));
+        List<WatchedState> told = takeAll(0, change -> key(change).equals("mine"));
 
-        assertThat(told).hasSize(ChangeReader.BATCH).allMatch(sighting -> sighting.conflated() == 0);
+        assertThat(told).hasSize(ChangeReader.BATCH).allMatch(state -> state.conflated() == 0);
     }
 
     @Test
@@ -70,11 +70,11 @@ class ChangeReaderTest {
             history.append(0, Changes.put("key", 0, i, i < 500 ? 8 : 20 << 10));
         }
 
-        assertThat(take(history.oldest()).orElseThrow().sightings()).hasSizeLessThanOrEqualTo(2);
+        assertThat(take(history.oldest()).orElseThrow().states()).hasSizeLessThanOrEqualTo(2);
         assertThat(new ChangeReader(small())
                         .take(0, change -> true)
                         .orElseThrow()
-                        .sightings())
+                        .states())
                 .hasSize(ChangeReader.BATCH);
     }
 
@@ -94,7 +94,7 @@ class ChangeReaderTest {
 
         assertThat(take(history.oldest() - 1)).isEmpty();
         assertThat(take(history.oldest())).isPresent();
-        assertThat(take(history.next()).orElseThrow().sightings()).isEmpty();
+        assertThat(take(history.next()).orElseThrow().states()).isEmpty();
     }
 
     @Property(tries = 200)
@@ -120,12 +120,12 @@ class ChangeReaderTest {
 
         Map<String, Long> told = new HashMap<>();
         long counted = 0;
-        for (Sighting sighting : takeAll(new ChangeReader(some), from, concerns)) {
-            String key = new String(sighting.state().key(), UTF_8);
-            long offset = sighting.reached().getOrDefault(0, -1L);
+        for (WatchedState state : takeAll(new ChangeReader(some), from, concerns)) {
+            String key = new String(state.state().key(), UTF_8);
+            long offset = state.reached().getOrDefault(0, -1L);
             assertThat(told.getOrDefault(key, -1L)).isLessThan(offset);
             told.put(key, offset);
-            counted += 1 + sighting.conflated();
+            counted += 1 + state.conflated();
         }
 
         assertThat(told).isEqualTo(latest);
@@ -136,18 +136,18 @@ class ChangeReaderTest {
         return reader.take(from, change -> true);
     }
 
-    private List<Sighting> takeAll(long from, Predicate<HeldChange> concerns) {
+    private List<WatchedState> takeAll(long from, Predicate<HeldChange> concerns) {
         return takeAll(reader, from, concerns);
     }
 
-    private static List<Sighting> takeAll(ChangeReader reader, long from, Predicate<HeldChange> concerns) {
-        List<Sighting> told = new ArrayList<>();
+    private static List<WatchedState> takeAll(ChangeReader reader, long from, Predicate<HeldChange> concerns) {
+        List<WatchedState> told = new ArrayList<>();
         ChangeReader.Taken taken;
         long next = from;
         do {
             taken = reader.take(next, concerns).orElseThrow();
-            told.addAll(taken.sightings());
-            assertThat(taken.sightings()).hasSizeLessThanOrEqualTo(ChangeReader.BATCH);
+            told.addAll(taken.states());
+            assertThat(taken.states()).hasSizeLessThanOrEqualTo(ChangeReader.BATCH);
             next = taken.next();
         } while (taken.more());
         return told;
@@ -157,9 +157,9 @@ class ChangeReaderTest {
         return new String(change.key(), UTF_8);
     }
 
-    private static String text(Sighting sighting) {
-        String key = new String(sighting.state().key(), UTF_8);
-        return (sighting.state() instanceof KeyState.Deleted ? "-" : "") + key + "@"
-                + sighting.reached().get(0) + "+" + sighting.conflated();
+    private static String text(WatchedState state) {
+        String key = new String(state.state().key(), UTF_8);
+        return (state.state() instanceof KeyState.Deleted ? "-" : "") + key + "@"
+                + state.reached().get(0) + "+" + state.conflated();
     }
 }

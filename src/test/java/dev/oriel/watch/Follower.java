@@ -30,7 +30,7 @@ final class Follower {
     /** Polls once; returns what was told, as {@code a=1}, or {@code a} for what is gone. */
     List<String> poll() {
         return switch (watch.poll()) {
-            case Polled.News news -> news.sightings().stream().map(this::see).toList();
+            case Polled.News news -> news.states().stream().map(this::see).toList();
             case Polled.NotYet notYet -> List.of("not yet");
             case Polled.HistoryLost lost -> {
                 begin();
@@ -49,9 +49,9 @@ final class Follower {
         return all;
     }
 
-    private String see(Sighting sighting) {
-        String key = new String(sighting.state().key(), UTF_8);
-        switch (sighting.state()) {
+    private String see(WatchedState told) {
+        String key = new String(told.state().key(), UTF_8);
+        switch (told.state()) {
             case KeyState.Present present -> {
                 assertNewer(key, present.entry().offset());
                 entries.put(key, UTF_8.decode(present.entry().value()).toString());

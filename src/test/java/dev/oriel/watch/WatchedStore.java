@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A store of one partition on the heap, whose changes go to a history, and what may happen between the two. */
+/** A store on the heap, of one partition or of all of some, whose changes go to a history, and what may happen between the two. */
 final class WatchedStore implements AutoCloseable {
 
     private final ViewHistory history;
@@ -23,6 +23,10 @@ final class WatchedStore implements AutoCloseable {
     private long next;
 
     WatchedStore(long limit, Executor workers) {
+        this(limit, workers, 1);
+    }
+
+    WatchedStore(long limit, Executor workers, int partitions) {
         history = new ViewHistory(limit, workers);
         ReplicaListener between = new ReplicaListener() {
             @Override
@@ -38,10 +42,10 @@ final class WatchedStore implements AutoCloseable {
         };
         store = OpenStore.open(
                 OpenStore.spec(
-                        StoreSpec.Scope.PARTITION,
+                        partitions == 1 ? StoreSpec.Scope.PARTITION : StoreSpec.Scope.ALL_PARTITIONS,
                         "identity",
                         new StoreSpec.Medium.Heap(),
-                        new ReplicaSet(1),
+                        new ReplicaSet(partitions),
                         partition -> 0,
                         ReplicaListeners.of(between, history)),
                 Path.of("unused"),
@@ -56,7 +60,12 @@ final class WatchedStore implements AutoCloseable {
 
     /** Writes a record, without a value to delete; returns its offset. */
     long write(String key, @Nullable String value) {
-        store.store().process(OpenStore.record(0, next, key, value));
+        return write(0, key, value);
+    }
+
+    /** The same in some partition; offsets grow over all of them. */
+    long write(int partition, String key, @Nullable String value) {
+        store.store().process(OpenStore.record(partition, next, key, value));
         return next++;
     }
 
