@@ -266,6 +266,11 @@ final class StubServer implements AutoCloseable {
         return closed.get();
     }
 
+    /** How many connections are open now. */
+    int openConnections() {
+        return connections.size();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
