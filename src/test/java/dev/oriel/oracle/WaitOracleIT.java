@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Reads that wait, on three instances that are stopped, killed and started again while the broker is restarted: what may be relied
- * on must hold for every answer. {@code -Doracle.seed} repeats a plan, {@code -Doracle.minutes} makes the run longer than one.
+ * on must hold for every answer. {@code -Doracle.seed} repeats a plan, {@code -Doracle.minutes} is how long, one by itself.
  */
 @ExtendWith(ShowLogs.class)
-class WaitOracleSuite {
+class WaitOracleIT {
 
     private static final int SHOWN = 20;
 
