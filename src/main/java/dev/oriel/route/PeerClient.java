@@ -8,6 +8,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ public final class PeerClient implements AutoCloseable {
             "Content-Length",
             "Retry-After");
 
+    private final PeerConnections connections = new PeerConnections();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -65,17 +68,49 @@ public final class PeerClient implements AutoCloseable {
      */
     public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Duration atMost)
             throws PeerUnreachableException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + peer + path))
-                .timeout(atMost)
-                .header(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
-        headers.forEach(request::header);
-        HttpResponse<byte[]> response = send(peer, request.build());
+        PeerConnection.Response response = exchange(peer, head(peer, path, headers, timeLeft), atMost);
         Map<String, String> passedOn = new LinkedHashMap<>();
         for (String name : PASSED_ON) {
-            response.headers().firstValue(name).ifPresent(value -> passedOn.put(name, value));
+            String value = response.headers().get(name);
+            if (value != null) {
+                passedOn.put(name, value);
+            }
         }
         return new PeerAnswer(
-                response.statusCode(), passedOn, response.headers().firstValue(Headers.UNAVAILABLE), response.body());
+                response.status(),
+                passedOn,
+                Optional.ofNullable(response.headers().get(Headers.UNAVAILABLE)),
+                response.body());
+    }
+
+    private static String head(HostPort peer, String path, Map<String, String> headers, Duration timeLeft) {
+        StringBuilder head = new StringBuilder(256)
+                .append("GET ")
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(peer)
+                .append("\r\n")
+                .append(Headers.TIME_LEFT)
+                .append(": ")
+                .append(timeLeft.toMillis())
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        return head.append("\r\n").toString();
+    }
+
+    private PeerConnection.Response exchange(HostPort peer, String head, Duration atMost)
+            throws PeerUnreachableException, InterruptedException {
+        try {
+            return connections.exchange(peer, head, atMost);
+        } catch (SocketTimeoutException e) {
+            throw new PeerUnreachableException(peer + " does not answer within " + atMost.toMillis() + " ms", e);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw unreachable(peer, e);
+        }
     }
 
     /**
@@ -155,6 +190,7 @@ public final class PeerClient implements AutoCloseable {
 
     @Override
     public void close() {
+        connections.close();
         http.shutdownNow();
     }
 }
