@@ -248,7 +248,10 @@ class PeerConnectionsTest {
 
     @Test
     void nobody_there_is_a_refused_connection() throws IOException {
-        server.close();
+        // One that nobody has accepted from: to close the one of the others takes a moment.
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            peer = new HostPort("127.0.0.1", taken.getLocalPort());
+        }
 
         assertThatThrownBy(() -> connections.exchange(peer, REQUEST, LONG)).isInstanceOf(ConnectException.class);
     }
