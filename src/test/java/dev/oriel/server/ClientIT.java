@@ -383,13 +383,13 @@ class ClientIT {
 
     @Test
     void a_watch_goes_on_when_its_instance_stops() throws Exception {
-        KAFKA.create("followed:4:compact");
-        try (OrielCluster two = OrielCluster.ready(KAFKA, 2, "followed: { table: { topic: followed } }");
+        KAFKA.create("relayed:4:compact");
+        try (OrielCluster two = OrielCluster.ready(KAFKA, 2, "relayed: { table: { topic: relayed } }");
                 OrielClient some = OrielClient.builder()
                         .server("http://127.0.0.1:" + two.instance(0).port())
                         .server("http://127.0.0.1:" + two.instance(1).port())
                         .build();
-                Told told = new Told(some.view("followed").watchAll())) {
+                Told told = new Told(some.view("relayed").watchAll())) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round == ROUNDS / 2) {
                     await().untilAsserted(() -> assertThat(told.values("key-1")).endsWith("29"));
@@ -397,7 +397,7 @@ class ClientIT {
                     two.stop(0);
                 }
                 for (int key = 0; key < 5; key++) {
-                    KAFKA.write("followed", "key-" + key, Integer.toString(round));
+                    KAFKA.write("relayed", "key-" + key, Integer.toString(round));
                 }
             }
 
