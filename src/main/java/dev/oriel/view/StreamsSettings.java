@@ -103,6 +103,10 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        // Standbys read as far as they can, so they must not read what the owner does not.
+        settings.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                isolation().toString());
         observe(settings, "main.consumer.", processing);
         observe(settings, "global.consumer.", processing);
         observe(settings, "restore.consumer.", restoring);

@@ -57,10 +57,11 @@ final class ViewApplication implements AutoCloseable {
         this.catchingUp = new CatchingUp(ends);
         this.progress = new RestoreProgress(materialization.replicas());
         Passage processing = spec.processing();
+        StreamsConfig streamsConfig =
+                new StreamsConfig(settings.streams(materialization.source(), advertised, processing, spec.restoring()));
+        boolean standbys = streamsConfig.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG) > 0;
         this.streams = new KafkaStreams(
-                ViewTopology.of(view.config(), spec),
-                new StreamsConfig(
-                        settings.streams(materialization.source(), advertised, processing, spec.restoring())));
+                ViewTopology.of(view.config(), spec), streamsConfig, new ViewClients(standbys, this::isStandby));
         streams.setGlobalStateRestoreListener(progress);
         streams.setStandbyUpdateListener(progress);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
@@ -71,6 +72,15 @@ final class ViewApplication implements AutoCloseable {
             onAssignment.run();
         });
         this.observation = observer.observe(streams);
+    }
+
+    private boolean isStandby(TopicPartition partition) {
+        return partition.topic().equals(materialization.source().name())
+                && materialization
+                        .replicas()
+                        .find(partition.partition())
+                        .filter(replica -> replica.role() == Role.STANDBY)
+                        .isPresent();
     }
 
     private void onRunning() {
