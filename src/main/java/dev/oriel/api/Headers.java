@@ -30,6 +30,12 @@ public final class Headers {
     /** Between instances: why a partition is unavailable, in one word, so that the asking one knows whether to try again. */
     public static final String UNAVAILABLE = "Oriel-Unavailable";
 
+    /**
+     * Between instances: the owner is passed over, so a standby may answer: one that reflects the positions asked for, or is
+     * behind by no more than so many milliseconds, a decimal integer.
+     */
+    public static final String STANDBY = "Oriel-Standby";
+
     /** Request, of HTML's server-sent events: the positions after which a watch goes on; see {@link Position#parseList}. */
     public static final String LAST_EVENT_ID = "Last-Event-ID";
 

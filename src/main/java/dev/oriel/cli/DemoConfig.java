@@ -44,7 +44,9 @@ final class DemoConfig {
                 0,
                 new HostPort(LOOPBACK, 0),
                 URI.create("http://localhost:" + port),
-                SHUTDOWN_GRACE);
+                SHUTDOWN_GRACE,
+                ServerConfig.DEFAULT_MAX_CONNECTIONS,
+                ServerConfig.DEFAULT_MAX_RESPONSE_BYTES);
         return new OrielConfig(
                 "oriel-demo",
                 server,
@@ -83,6 +85,7 @@ final class DemoConfig {
                 StoreType.ROCKSDB,
                 version,
                 Optional.empty(),
+                ViewConfig.Availability.OWNER,
                 1,
                 Map.of(),
                 Map.of());

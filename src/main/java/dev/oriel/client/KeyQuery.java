@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param after what the answer must reflect
  * @param atLeast the least version
  * @param changedSince the version that the caller has
+ * @param stale how far behind its source a standby that answers may be; zero for the owner alone
  * @param maxWait how long the server may wait for the conditions
  */
 record KeyQuery(
@@ -27,6 +28,7 @@ record KeyQuery(
         List<Position> after,
         OptionalLong atLeast,
         OptionalLong changedSince,
+        Duration stale,
         Optional<Duration> maxWait) {
 
     KeyQuery {
@@ -34,26 +36,31 @@ record KeyQuery(
     }
 
     static KeyQuery of(String view, String key) {
-        return new KeyQuery(view, key, List.of(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+        return new KeyQuery(
+                view, key, List.of(), OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO, Optional.empty());
     }
 
     /** The same with more positions. */
     KeyQuery after(List<Position> more) {
         List<Position> all = new ArrayList<>(after);
         all.addAll(more);
-        return new KeyQuery(view, key, all, atLeast, changedSince, maxWait);
+        return new KeyQuery(view, key, all, atLeast, changedSince, stale, maxWait);
     }
 
     KeyQuery atLeast(long version) {
-        return new KeyQuery(view, key, after, OptionalLong.of(version), changedSince, maxWait);
+        return new KeyQuery(view, key, after, OptionalLong.of(version), changedSince, stale, maxWait);
     }
 
     KeyQuery changedSince(long version) {
-        return new KeyQuery(view, key, after, atLeast, OptionalLong.of(version), maxWait);
+        return new KeyQuery(view, key, after, atLeast, OptionalLong.of(version), stale, maxWait);
+    }
+
+    KeyQuery staleUpTo(Duration most) {
+        return new KeyQuery(view, key, after, atLeast, changedSince, most, maxWait);
     }
 
     KeyQuery waitUpTo(Optional<Duration> most) {
-        return new KeyQuery(view, key, after, atLeast, changedSince, most);
+        return new KeyQuery(view, key, after, atLeast, changedSince, stale, most);
     }
 
     /** Whether there is something to wait for. */
@@ -64,6 +71,9 @@ record KeyQuery(
     GetRequest request() {
         List<String> query = new ArrayList<>();
         atLeast.ifPresent(version -> query.add("version=" + version));
+        if (!stale.isZero()) {
+            query.add("stale=" + stale.toMillis() + "ms");
+        }
         Map<String, String> headers = new HashMap<>();
         changedSince.ifPresent(version -> headers.put("If-None-Match", "\"" + version + "\""));
         if (!after.isEmpty()) {

@@ -85,6 +85,19 @@ public final class KeyRequest {
         return with(query.waitUpTo(Optional.of(most)));
     }
 
+    /**
+     * While the key's owner cannot answer, a standby may that proves to be behind its source by no more than this;
+     * {@link ReadResult} and {@link Entry} tell who answered. What reflects all positions asked for may answer anyway.
+     *
+     * @throws IllegalArgumentException if the time is negative or more than {@link #LONGEST_WAIT}
+     */
+    public KeyRequest staleUpTo(Duration most) {
+        if (most.isNegative() || most.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("expected a time from 0 to " + LONGEST_WAIT + ", found " + most);
+        }
+        return with(query.staleUpTo(most));
+    }
+
     private KeyRequest with(KeyQuery changed) {
         return new KeyRequest(reader, changed, callbacks);
     }

@@ -12,10 +12,18 @@ import java.time.Duration;
  * @param maxWaiters how many reads may wait at once, here or by way of this instance; more are refused as overloaded
  *     ({@code reads.max-waiters})
  * @param maxWaitersPerView how many of them may wait on one view ({@code reads.max-waiters-per-view})
+ * @param hedgeAfter how long a replica may keep a read without a wait unanswered before the next one that may answer it is asked
+ *     too ({@code reads.hedge-after})
  */
-public record ReadsConfig(Duration timeout, int maxForwards, Duration maxWait, int maxWaiters, int maxWaitersPerView) {
+public record ReadsConfig(
+        Duration timeout,
+        int maxForwards,
+        Duration maxWait,
+        int maxWaiters,
+        int maxWaitersPerView,
+        Duration hedgeAfter) {
 
     /** What holds where nothing is said. */
-    public static final ReadsConfig DEFAULT =
-            new ReadsConfig(Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000);
+    public static final ReadsConfig DEFAULT = new ReadsConfig(
+            Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300));
 }

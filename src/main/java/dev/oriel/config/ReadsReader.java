@@ -7,10 +7,11 @@ import java.util.List;
 final class ReadsReader {
 
     static final List<String> SETTINGS =
-            List.of("timeout", "max-forwards", "max-wait", "max-waiters", "max-waiters-per-view");
+            List.of("timeout", "max-forwards", "max-wait", "max-waiters", "max-waiters-per-view", "hedge-after");
 
     private static final ScalarType<Duration> TIMEOUT = Durations.between(Duration.ofMillis(10), Duration.ofMinutes(5));
     private static final ScalarType<Duration> MAX_WAIT = Durations.between(Duration.ofMillis(10), Duration.ofHours(1));
+    private static final ScalarType<Duration> HEDGE = Durations.between(Duration.ZERO, Duration.ofMinutes(1));
     private static final ScalarType<Integer> AMOUNT = ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
 
     private ReadsReader() {}
@@ -25,6 +26,7 @@ final class ReadsReader {
                 reads.read("max-forwards", AMOUNT).orElse(byDefault.maxForwards()),
                 reads.read("max-wait", MAX_WAIT).orElse(byDefault.maxWait()),
                 maxWaiters,
-                reads.read("max-waiters-per-view", AMOUNT).orElse(maxWaiters));
+                reads.read("max-waiters-per-view", AMOUNT).orElse(maxWaiters),
+                reads.read("hedge-after", HEDGE).orElse(byDefault.hedgeAfter()));
     }
 }

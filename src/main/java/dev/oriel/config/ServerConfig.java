@@ -14,6 +14,23 @@ import java.time.Duration;
  *     means the peer listener's own
  * @param publicUrl where clients reach the public listener. A port of 0 means the public listener's own
  * @param shutdownGrace how long a graceful stop may take, drain included
+ * @param maxConnections how many connections each listener has at most; further ones are accepted when others end
+ * @param maxResponseBytes how many bytes of values each listener may have read that their clients have not taken yet
  */
 public record ServerConfig(
-        String name, String host, int port, int peerPort, HostPort advertised, URI publicUrl, Duration shutdownGrace) {}
+        String name,
+        String host,
+        int port,
+        int peerPort,
+        HostPort advertised,
+        URI publicUrl,
+        Duration shutdownGrace,
+        int maxConnections,
+        long maxResponseBytes) {
+
+    /** How many connections each listener has at most, unless something else is said. */
+    public static final int DEFAULT_MAX_CONNECTIONS = 65_536;
+
+    /** How many bytes of values may be under way on each listener, unless something else is said. */
+    public static final long DEFAULT_MAX_RESPONSE_BYTES = 256L << 20;
+}

@@ -9,13 +9,24 @@ import java.util.regex.Pattern;
 /** Reads the {@code server} group. */
 final class ServerReader {
 
-    static final List<String> SETTINGS =
-            List.of("name", "host", "port", "peer-port", "advertised", "public-url", "shutdown-grace");
+    static final List<String> SETTINGS = List.of(
+            "name",
+            "host",
+            "port",
+            "peer-port",
+            "advertised",
+            "public-url",
+            "shutdown-grace",
+            "max-connections",
+            "max-response-bytes");
 
     private static final ScalarType<String> NAME = ScalarType.text(
             "a name of letters, digits, '.', '-' and '_', at most 128 characters",
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?"));
     private static final ScalarType<Duration> GRACE = Durations.between(Duration.ZERO, Duration.ofMinutes(10));
+    private static final ScalarType<Integer> CONNECTIONS =
+            ScalarType.integer("an integer from 10 to 1000000", 10, 1_000_000);
+    private static final ScalarType<Long> RESPONSE_BYTES = ByteSizes.atLeast("1MiB");
 
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_PEER_PORT = 8081;
@@ -46,7 +57,9 @@ final class ServerReader {
                 advertised,
                 server.read("public-url", Addresses.publicUrl())
                         .orElseGet(() -> URI.create("http://" + new HostPort(advertised.host(), port))),
-                server.read("shutdown-grace", GRACE).orElse(Duration.ofSeconds(10)));
+                server.read("shutdown-grace", GRACE).orElse(Duration.ofSeconds(10)),
+                server.read("max-connections", CONNECTIONS).orElse(ServerConfig.DEFAULT_MAX_CONNECTIONS),
+                server.read("max-response-bytes", RESPONSE_BYTES).orElse(ServerConfig.DEFAULT_MAX_RESPONSE_BYTES));
     }
 
     private static void refuseSharedPort(YamlMapping server, int port, int peerPort) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param store where entries are kept
  * @param version where versions come from
  * @param deadLetterTopic where records that cannot be read are copied, if anywhere
+ * @param availability what to do about a key whose owner cannot answer
  * @param generation part of the Kafka Streams application id; a higher one builds the view anew beside the old one
  * @param kafka Kafka client settings of this view, over the server's
  * @param streams Kafka Streams settings of this view, over the server's
@@ -29,6 +30,7 @@ public record ViewConfig(
         StoreType store,
         VersionSource version,
         Optional<String> deadLetterTopic,
+        Availability availability,
         int generation,
         Map<String, String> kafka,
         Map<String, String> streams) {
@@ -43,6 +45,25 @@ public record ViewConfig(
         private final String configName;
 
         Kind(String configName) {
+            this.configName = configName;
+        }
+
+        /** The name used in {@code oriel.yaml} and in the catalog. */
+        public String configName() {
+            return configName;
+        }
+    }
+
+    /** What to do about a key whose owner cannot answer, when the read itself says nothing of staleness. */
+    public enum Availability {
+        /** Nobody answers in its place unless he shows that the answer is as new as was asked for. */
+        OWNER("owner"),
+        /** A standby answers, and says how far behind it is at most, if it knows that. */
+        PREFER_STANDBY("prefer-standby");
+
+        private final String configName;
+
+        Availability(String configName) {
             this.configName = configName;
         }
 

@@ -20,6 +20,7 @@ final class ViewReader {
             "partitioner",
             "store",
             "dead-letter",
+            "availability",
             "generation",
             "kafka",
             "streams");
@@ -38,6 +39,8 @@ final class ViewReader {
     private static final ScalarType<PartitionerType> PARTITIONER =
             ScalarType.choice(PartitionerType.class, PartitionerType::configName);
     private static final ScalarType<StoreType> STORE = ScalarType.choice(StoreType.class, StoreType::configName);
+    private static final ScalarType<ViewConfig.Availability> AVAILABILITY =
+            ScalarType.choice(ViewConfig.Availability.class, ViewConfig.Availability::configName);
     private static final ScalarType<Integer> GENERATION =
             ScalarType.integer("an integer from 1 to 999999999", 1, 999_999_999);
 
@@ -63,6 +66,8 @@ final class ViewReader {
         PartitionerType partitioner = view.read("partitioner", PARTITIONER).orElse(PartitionerType.MURMUR2);
         StoreType store = view.read("store", STORE).orElse(StoreType.ROCKSDB);
         Optional<String> deadLetter = view.read("dead-letter", TOPIC);
+        ViewConfig.Availability availability =
+                view.read("availability", AVAILABILITY).orElse(ViewConfig.Availability.OWNER);
         int generation = view.read("generation", GENERATION).orElse(1);
         Map<String, String> kafka = new KafkaSettingsReader(Scope.CLIENTS, problems).read(view.section("kafka"));
         Map<String, String> streams = new KafkaSettingsReader(Scope.STREAMS, problems).read(view.section("streams"));
@@ -77,6 +82,7 @@ final class ViewReader {
                 store,
                 version,
                 deadLetter,
+                availability,
                 generation,
                 kafka,
                 streams));

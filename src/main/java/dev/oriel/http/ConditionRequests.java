@@ -20,10 +20,11 @@ import org.eclipse.jetty.util.Fields;
 /** Reads what a request asks for beyond "now", and how long it would wait for it. Stateless. */
 final class ConditionRequests {
 
+    private static final String DURATION = "a duration such as 500ms, 10s or 2m; a bare number is seconds";
     private static final Fields NO_PARAMETERS = Fields.EMPTY;
 
     /** Named by the protocol, but not understood yet; taking no notice would promise what is not kept. */
-    private static final List<String> NOT_YET = List.of("stale", "asOf");
+    private static final List<String> NOT_YET = List.of("asOf");
 
     /** The preference {@code wait} among others (RFC 7240, sections 2 and 4.3), in seconds. */
     private static final Pattern PREFERRED_WAIT =
@@ -125,8 +126,7 @@ final class ConditionRequests {
     private static Duration parsed(String text, boolean conditional) throws BadParameterException {
         Optional<Duration> wait = Durations.parse(text);
         if (wait.isEmpty()) {
-            throw new BadParameterException(
-                    "wait", "a duration such as 500ms, 10s or 2m; a bare number is seconds", text);
+            throw new BadParameterException("wait", DURATION, text);
         }
         if (!conditional) {
             throw new BadParameterException(
@@ -142,6 +142,20 @@ final class ConditionRequests {
         }
         Matcher wait = PREFERRED_WAIT.matcher(preferences.get());
         return wait.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(wait.group(1)))) : Optional.empty();
+    }
+
+    /** How far behind its source a standby that answers may be; zero if nothing is said. */
+    static Duration stale(Fields parameters) throws BadParameterException {
+        List<String> values = parameters.getValuesOrEmpty("stale");
+        if (values.isEmpty()) {
+            return Duration.ZERO;
+        }
+        String text = String.join(",", values);
+        Optional<Duration> stale = Durations.parse(text);
+        if (stale.isEmpty()) {
+            throw new BadParameterException("stale", DURATION, text);
+        }
+        return stale.get();
     }
 
     /** The value of {@code Preference-Applied} for a wait: whole seconds, rounded up (RFC 7240, section 3). */

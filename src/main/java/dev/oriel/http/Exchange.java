@@ -23,15 +23,17 @@ final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final ResponseBudget budget;
     private final Metrics metrics;
     private final long start = System.nanoTime();
     private String view = Metrics.NO_VIEW;
     private String role = Metrics.NO_ROLE;
 
-    Exchange(Request request, Response response, Callback callback, Metrics metrics) {
+    Exchange(Request request, Response response, Callback callback, ResponseBudget budget, Metrics metrics) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.budget = budget;
         this.metrics = metrics;
     }
 
@@ -54,14 +56,25 @@ final class Exchange {
         return response.getHeaders();
     }
 
-    /** Sends the answer. */
+    /** Sends the answer, or that it would be too much at the moment. */
     void send(int status, ByteBuffer body) {
+        int bytes = body.remaining();
+        if (budget.take(bytes)) {
+            write(status, body, Callback.from(callback, () -> budget.giveBack(bytes)));
+        } else {
+            response.reset();
+            send(Problem.overloaded("More than " + budget.limit()
+                    + " bytes of answers have not been taken by their clients yet (server.max-response-bytes)."));
+        }
+    }
+
+    private void write(int status, ByteBuffer body, Callback written) {
         response.setStatus(status);
         if (status != 304) {
             headers().put(HttpHeader.CONTENT_LENGTH, body.remaining());
         }
         metrics.request(view, status, role, System.nanoTime() - start);
-        response.write(true, body, callback);
+        response.write(true, body, written);
     }
 
     /** Begins an answer that goes on, with the headers that have been set; it counts as answered from here on. */
@@ -75,9 +88,10 @@ final class Exchange {
     void send(Problem problem) {
         headers().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         problem.headers().forEach(headers()::put);
-        send(
+        write(
                 problem.type().status(),
-                ByteBuffer.wrap(problem.body(request.getHttpURI().getPath())));
+                ByteBuffer.wrap(problem.body(request.getHttpURI().getPath())),
+                callback);
     }
 
     /** Answers that something is wrong with Oriel, and says in the log what. */

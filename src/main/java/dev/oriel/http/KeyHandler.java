@@ -18,8 +18,13 @@ final class KeyHandler extends ViewHandler<KeyPath> {
     private final KeyResponses responses;
 
     KeyHandler(
-            Map<String, View> views, KeyReader reader, KeyRequests requests, KeyResponses responses, Metrics metrics) {
-        super(views, metrics);
+            Map<String, View> views,
+            KeyReader reader,
+            KeyRequests requests,
+            KeyResponses responses,
+            ResponseBudget budget,
+            Metrics metrics) {
+        super(views, budget, metrics);
         this.reader = reader;
         this.requests = requests;
         this.responses = responses;

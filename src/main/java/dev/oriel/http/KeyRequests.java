@@ -9,6 +9,7 @@ import dev.oriel.read.Conditions;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyRead;
 import dev.oriel.read.KeyRead.Origin;
+import dev.oriel.read.Standbys;
 import dev.oriel.view.BadKeyException;
 import dev.oriel.view.KeyFormat;
 import dev.oriel.view.View;
@@ -76,6 +77,7 @@ final class KeyRequests {
                 bytes(key, view),
                 KeyPath.of(view.name(), key),
                 conditions,
+                standbys(parameters, headers),
                 wait.map(Deadline::in),
                 origin,
                 deadline(headers));
@@ -111,6 +113,15 @@ final class KeyRequests {
             return Origin.PEER;
         }
         return route == null ? Origin.CLIENT : Origin.DIRECT_CLIENT;
+    }
+
+    private Standbys standbys(Fields parameters, HttpFields headers) throws BadParameterException {
+        if (fromPeers) {
+            long millis = headers.getLongField(Headers.STANDBY);
+            return millis < 0 ? Standbys.UNSAID : new Standbys(Duration.ofMillis(millis), true);
+        }
+        Duration stale = ConditionRequests.stale(parameters);
+        return stale.isZero() ? Standbys.UNSAID : new Standbys(stale, false);
     }
 
     private Deadline deadline(HttpFields headers) {

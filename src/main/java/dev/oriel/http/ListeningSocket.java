@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -31,6 +32,7 @@ final class ListeningSocket implements AutoCloseable {
     private static final int MIN_THREADS = 8;
 
     private final ServerSocketChannel channel;
+    private final int maxConnections;
 
     /**
      * Binds the socket.
@@ -38,9 +40,11 @@ final class ListeningSocket implements AutoCloseable {
      * @param host the address to bind to
      * @param port the port; 0 takes a free one
      * @param setting the setting that names the port, for the message
+     * @param maxConnections how many connections there may be; further ones are left in the queue until others end
      * @throws ListenerException if it cannot be had
      */
-    ListeningSocket(String host, int port, String setting) throws ListenerException {
+    ListeningSocket(String host, int port, String setting, int maxConnections) throws ListenerException {
+        this.maxConnections = maxConnections;
         try {
             channel = ServerSocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -64,6 +68,7 @@ final class ListeningSocket implements AutoCloseable {
     ServerConnector connector(Server server, HttpConfiguration http) {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(bounded(http)));
         connector.setIdleTimeout(IDLE.toMillis());
+        server.addBean(new NetworkConnectionLimit(maxConnections, connector));
         try {
             connector.open(channel);
         } catch (IOException e) {

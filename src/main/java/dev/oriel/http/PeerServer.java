@@ -4,6 +4,7 @@ import dev.oriel.route.InstanceReporter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -28,10 +29,11 @@ public final class PeerServer implements AutoCloseable {
      *
      * @param host the address to bind to
      * @param port the port; 0 takes a free one
+     * @param maxConnections how many connections there may be
      * @throws ListenerException if the socket cannot be had
      */
-    public PeerServer(String host, int port) throws ListenerException {
-        socket = new ListeningSocket(host, port, "server.peer-port");
+    public PeerServer(String host, int port, int maxConnections) throws ListenerException {
+        socket = new ListeningSocket(host, port, "server.peer-port", maxConnections);
     }
 
     /** The port it listens on. */
@@ -58,6 +60,7 @@ public final class PeerServer implements AutoCloseable {
 
     private static final class InstanceHandler extends Handler.Abstract {
         private static final String PATH = "/peer/v1/instance";
+        private static final String ALIVE = "/peer/v1/alive";
 
         private final InstanceReporter self;
 
@@ -67,7 +70,13 @@ public final class PeerServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            if (!request.getHttpURI().getPath().equals(PATH)) {
+            String path = request.getHttpURI().getPath();
+            if (path.equals(ALIVE)) {
+                response.setStatus(HttpStatus.NO_CONTENT_204);
+                response.write(true, null, callback);
+                return true;
+            }
+            if (!path.equals(PATH)) {
                 return false;
             }
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.CONTENT_TYPE);

@@ -30,10 +30,11 @@ public final class PublicServer implements AutoCloseable {
      *
      * @param host the address to bind to
      * @param port the port; 0 takes a free one
+     * @param maxConnections how many connections there may be
      * @throws ListenerException if the socket cannot be had
      */
-    public PublicServer(String host, int port) throws ListenerException {
-        socket = new ListeningSocket(host, port, "server.port");
+    public PublicServer(String host, int port, int maxConnections) throws ListenerException {
+        socket = new ListeningSocket(host, port, "server.port", maxConnections);
     }
 
     /** The port it listens on. */

@@ -23,6 +23,7 @@ public final class ReadHandlers {
     private final Watcher watcher;
     private final PeerDirectory peers;
     private final ReadsConfig bounds;
+    private final long maxResponseBytes;
     private final Metrics metrics;
 
     /**
@@ -33,6 +34,7 @@ public final class ReadHandlers {
      * @param watcher makes watches
      * @param peers names other instances
      * @param bounds the longest a read may take, and wait
+     * @param maxResponseBytes how much the answers under way on each listener may come to
      * @param metrics counts requests
      */
     public ReadHandlers(
@@ -41,12 +43,14 @@ public final class ReadHandlers {
             Watcher watcher,
             PeerDirectory peers,
             ReadsConfig bounds,
+            long maxResponseBytes,
             Metrics metrics) {
         views.forEach(view -> this.views.put(view.name(), view));
         this.reader = reader;
         this.watcher = watcher;
         this.peers = peers;
         this.bounds = bounds;
+        this.maxResponseBytes = maxResponseBytes;
         this.metrics = metrics;
     }
 
@@ -60,9 +64,11 @@ public final class ReadHandlers {
 
     private Handler.Wrapper handler(boolean fromPeers) {
         Refusals refusals = new Refusals(fromPeers, this::describe);
-        Handler.Wrapper watches = new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, metrics);
-        watches.setHandler(
-                new KeyHandler(views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), metrics));
+        ResponseBudget budget = new ResponseBudget(maxResponseBytes);
+        Handler.Wrapper watches =
+                new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, budget, metrics);
+        watches.setHandler(new KeyHandler(
+                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), budget, metrics));
         return watches;
     }
 

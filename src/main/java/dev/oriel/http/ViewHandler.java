@@ -20,16 +20,19 @@ import org.eclipse.jetty.util.Callback;
 abstract class ViewHandler<P> extends Handler.Wrapper {
 
     private final Map<String, View> views;
+    private final ResponseBudget budget;
     private final Metrics metrics;
 
     /**
      * For one listener.
      *
      * @param views by name
+     * @param budget how much the answers under way may come to
      * @param metrics counts requests
      */
-    ViewHandler(Map<String, View> views, Metrics metrics) {
+    ViewHandler(Map<String, View> views, ResponseBudget budget, Metrics metrics) {
         this.views = Map.copyOf(views);
+        this.budget = budget;
         this.metrics = metrics;
     }
 
@@ -48,7 +51,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         if (path.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        Exchange exchange = new Exchange(request, response, callback, metrics);
+        Exchange exchange = new Exchange(request, response, callback, budget, metrics);
         try {
             answer(exchange, path.get());
         } catch (RuntimeException e) {

@@ -20,10 +20,17 @@ final class WatchHandler extends ViewHandler<WatchPath> {
      * @param watcher makes watches
      * @param requests reads this listener's requests
      * @param refusals answers what is refused
+     * @param budget how much the answers under way may come to
      * @param metrics counts requests
      */
-    WatchHandler(Map<String, View> views, Watcher watcher, WatchRequests requests, Refusals refusals, Metrics metrics) {
-        super(views, metrics);
+    WatchHandler(
+            Map<String, View> views,
+            Watcher watcher,
+            WatchRequests requests,
+            Refusals refusals,
+            ResponseBudget budget,
+            Metrics metrics) {
+        super(views, budget, metrics);
         this.watcher = watcher;
         this.requests = requests;
         this.refusals = refusals;

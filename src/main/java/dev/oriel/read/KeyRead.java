@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param key the key's bytes
  * @param path the request's path, encoded and without its query, to forward it by
  * @param conditions what must hold
+ * @param standbys what a standby may do in the owner's place
  * @param patience until when it may wait for its conditions; empty when it is to be answered as things are
  * @param origin who asks, and so who may be asked on its behalf
  * @param deadline when it must be answered, if it does not wait for longer
@@ -20,6 +21,7 @@ public record KeyRead(
         byte[] key,
         String path,
         Conditions conditions,
+        Standbys standbys,
         Optional<Deadline> patience,
         Origin origin,
         Deadline deadline) {

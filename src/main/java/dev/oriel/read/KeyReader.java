@@ -2,8 +2,8 @@ package dev.oriel.read;
 
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.route.PeerClient;
+import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
-import dev.oriel.view.Materialization;
 import dev.oriel.view.SourceTopic;
 import dev.oriel.wait.Look;
 import dev.oriel.wait.Parked;
@@ -25,7 +25,8 @@ public final class KeyReader {
 
     private final String instance;
     private final RoutingTables tables;
-    private final OwnerReader owners;
+    private final PeerReader peers;
+    private final ReplicaReader replicas;
     private final WaitRegistry<Sighting> waits;
     private final ReadsConfig bounds;
     private final Semaphore forwards;
@@ -37,14 +38,21 @@ public final class KeyReader {
      * @param instance the instance's name
      * @param tables who owns what
      * @param peers how to ask them
+     * @param health which of them are down
      * @param waits who waits for what
      * @param bounds how many reads may be pending
      */
     public KeyReader(
-            String instance, RoutingTables tables, PeerClient peers, WaitRegistry<Sighting> waits, ReadsConfig bounds) {
+            String instance,
+            RoutingTables tables,
+            PeerClient peers,
+            PeerHealth health,
+            WaitRegistry<Sighting> waits,
+            ReadsConfig bounds) {
         this.instance = instance;
         this.tables = tables;
-        this.owners = new OwnerReader(tables, peers);
+        this.peers = new PeerReader(tables, peers, health);
+        this.replicas = new ReplicaReader(instance, this.peers, health, bounds.hedgeAfter());
         this.waits = waits;
         this.bounds = bounds;
         this.forwards = new Semaphore(bounds.maxForwards());
@@ -60,12 +68,12 @@ public final class KeyReader {
 
     private Optional<Outcome> here(PlacedRead placed) {
         KeyRead read = placed.read();
-        Optional<Sighting> seen = look(placed);
+        Optional<Sighting> seen = look(placed, read.standbys().ownerPassedOver());
         if (seen.isPresent()) {
             Outcome outcome = judge(placed, seen.get());
-            return outcome.isUnmet() && read.waits() ? Optional.empty() : Optional.of(outcome);
+            return !isConclusive(outcome) && read.waits() ? Optional.empty() : Optional.of(outcome);
         }
-        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(owners.refuse(placed));
+        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(peers.refuse(placed));
     }
 
     /** A read that goes on for longer, not yet begun. */
@@ -88,27 +96,40 @@ public final class KeyReader {
         return Placing.of(read, before);
     }
 
-    Optional<Sighting> look(PlacedRead placed) {
-        return look(placed.read(), placed.made());
-    }
-
-    private static Optional<Sighting> look(KeyRead read, Materialization made) {
-        return LocalReader.look(read.view(), made, PlacedRead.partition(read, made), read.key());
+    /**
+     * The key as this instance has it.
+     *
+     * @param standbyToo whether a standby is to be looked at, which may be behind the owner
+     */
+    Optional<Sighting> look(PlacedRead placed, boolean standbyToo) {
+        KeyRead read = placed.read();
+        return standbyToo
+                ? replicas.standby(placed)
+                : LocalReader.look(read.view(), placed.made(), placed.partition(), read.key());
     }
 
     Outcome judge(PlacedRead placed, Sighting seen) {
         return placed.judge(seen, instance);
     }
 
-    Parked park(PlacedRead placed, Waiter<Sighting> waiter) {
+    /** Whether it stands, whatever else might be seen later. */
+    static boolean isConclusive(Outcome outcome) {
+        return !outcome.isUnmet() && !Unavailability.is(outcome);
+    }
+
+    /** Waits here, at most so long; whoever waits for a key sees what any of them sees, and judges by himself. */
+    Parked park(PlacedRead placed, Duration atMost, Waiter<Sighting> waiter) {
         KeyRead read = placed.read();
-        Look<Sighting> look = () -> read.view().materialization().flatMap(made -> look(read, made));
-        long nanos = read.patience().map(Deadline::nanosLeft).orElse(0L);
+        Look<Sighting> look = () -> read.view()
+                .materialization()
+                .flatMap(
+                        made -> LocalReader.lookAtAny(read.view(), made, PlacedRead.partition(read, made), read.key()));
+        long nanos = Math.min(read.patience().map(Deadline::nanosLeft).orElse(0L), atMost.toNanos());
         return waits.of(read.view().name()).park(read.key(), look, placed.after(), nanos, waiter);
     }
 
     Outcome askOrRefuse(PlacedRead placed) throws InterruptedException {
-        return placed.read().origin() == KeyRead.Origin.CLIENT ? owners.ask(placed) : owners.refuse(placed);
+        return placed.read().origin() == KeyRead.Origin.CLIENT ? replicas.ask(placed) : peers.refuse(placed);
     }
 
     /** How often the routing tables have been made anew. */

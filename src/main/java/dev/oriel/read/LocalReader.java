@@ -9,6 +9,7 @@ import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Looks at this instance's own replicas, where they may answer. Never blocks for longer than a read of the store takes.
@@ -19,14 +20,34 @@ final class LocalReader {
 
     private LocalReader() {}
 
-    /** The key as the replica that is here has it, if it is one that may answer. */
+    /** The key as the replica that is here has it, if it is the one to ask. */
     static Optional<Sighting> look(View view, Materialization made, int partition, byte[] key) {
-        Optional<Replica> here = made.replicas().find(partition).filter(replica -> mayAnswer(replica, partition));
+        return look(view, made, partition, key, LocalReader::isOwner);
+    }
+
+    /** The key as the replica that is here has it, be it the one to ask or a standby. */
+    static Optional<Sighting> lookAtAny(View view, Materialization made, int partition, byte[] key) {
+        return look(view, made, partition, key, role -> isOwner(role) || role == Role.STANDBY);
+    }
+
+    private static boolean isOwner(Role role) {
+        return role == Role.ACTIVE || role == Role.GLOBAL;
+    }
+
+    private static Optional<Sighting> look(
+            View view, Materialization made, int partition, byte[] key, Predicate<Role> mayAnswer) {
+        Optional<Replica> here = made.replicas().find(partition);
         if (here.isEmpty()) {
             return Optional.empty();
         }
         Replica replica = here.get();
-        // Before the read, so that they claim nothing it may not have seen.
+        // Before the read, both of them: what a standby has is not the owner's word because it becomes the owner
+        // meanwhile, and
+        // nothing is to be claimed that the read may not have seen.
+        Role role = replica.role();
+        if (!mayAnswer.test(role) || !replica.settled(partition)) {
+            return Optional.empty();
+        }
         long[] watermarks = view.config().kind() == ViewConfig.Kind.GLOBAL ? watermarks(replica) : NONE;
         return switch (replica.read(partition, key)) {
             case Lookup.Gone gone -> Optional.empty();
@@ -34,23 +55,18 @@ final class LocalReader {
                 Optional.of(sighting(
                         view,
                         made,
-                        replica,
+                        role,
                         Optional.of(found.entry()),
                         found.entry().partition(),
                         found.position(),
                         watermarks));
             case Lookup.Absent absent ->
                 // A replica that was demoted meanwhile may have been emptied: then it has not proved anything.
-                mayAnswer(replica, partition)
-                        ? Optional.of(sighting(
-                                view, made, replica, Optional.empty(), partition, absent.position(), watermarks))
+                mayAnswer.test(replica.role()) && replica.settled(partition)
+                        ? Optional.of(
+                                sighting(view, made, role, Optional.empty(), partition, absent.position(), watermarks))
                         : Optional.empty();
         };
-    }
-
-    private static boolean mayAnswer(Replica replica, int partition) {
-        Role role = replica.role();
-        return (role == Role.ACTIVE || role == Role.GLOBAL) && replica.settled(partition);
     }
 
     private static long[] watermarks(Replica replica) {
@@ -60,13 +76,26 @@ final class LocalReader {
     private static Sighting sighting(
             View view,
             Materialization made,
-            Replica replica,
+            Role role,
             Optional<Entry> entry,
             int partition,
             long offset,
             long[] watermarks) {
-        OptionalLong lag = view.lag(replica, partition);
-        OptionalLong stale = lag.isPresent() && lag.getAsLong() == 0 ? OptionalLong.of(0) : OptionalLong.empty();
-        return new Sighting(made.source(), entry, partition, offset, watermarks, replica.role(), stale);
+        // By what is known to be reflected, which is less than what the replica may have reached by now.
+        OptionalLong stale =
+                watermarks.length == 0 ? view.staleMillis(role, partition, offset) : stalest(view, role, watermarks);
+        return new Sighting(made.source(), entry, partition, offset, watermarks, role, stale);
+    }
+
+    private static OptionalLong stalest(View view, Role role, long[] watermarks) {
+        long stalest = 0;
+        for (int partition = 0; partition < watermarks.length; partition++) {
+            OptionalLong millis = view.staleMillis(role, partition, watermarks[partition]);
+            if (millis.isEmpty()) {
+                return millis;
+            }
+            stalest = Math.max(stalest, millis.getAsLong());
+        }
+        return OptionalLong.of(stalest);
     }
 }

@@ -1,10 +1,12 @@
 package dev.oriel.read;
 
+import dev.oriel.api.Role;
 import dev.oriel.view.SourceTopic;
 import dev.oriel.wait.Ending;
 import dev.oriel.wait.Parked;
 import dev.oriel.wait.WaitRegistry.Permit;
 import dev.oriel.wait.Waiter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PendingRead implements Pending, Waiter<Sighting> {
 
+    private static final Duration TO_THE_END = Duration.ofDays(1);
     private static final long FIRST_PAUSE_NANOS = 50_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
@@ -42,11 +45,13 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     private final AtomicReference<Stage> stage = new AtomicReference<>(NEW);
     private volatile Optional<Permit> permit = Optional.empty();
     private volatile Optional<PlacedRead> placed = Optional.empty();
+    private volatile boolean standbyToo;
 
     PendingRead(KeyReader reader, KeyRead read, Reply reply) {
         this.reader = reader;
         this.read = read;
         this.reply = reply;
+        this.standbyToo = read.standbys().ownerPassedOver();
     }
 
     @Override
@@ -71,7 +76,7 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     private void proceed() {
         if (read.waits()
                 && place() instanceof PlacedRead here
-                && reader.look(here).isPresent()) {
+                && reader.look(here, standbyToo).isPresent()) {
             park(here);
         } else {
             search();
@@ -93,7 +98,8 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         if (before instanceof Stage.Over) {
             return;
         }
-        Parked parked = reader.park(at, this);
+        boolean forAWhile = standbyToo && read.origin() == KeyRead.Origin.CLIENT;
+        Parked parked = reader.park(at, forAWhile ? ReplicaReader.WAIT_AT_STANDBY : TO_THE_END, this);
         if (!stage.compareAndSet(before, new Stage.AtReplica(parked))) {
             // It has gone on or is over; if by being cancelled, then nobody else knew that it is parked.
             parked.cancel();
@@ -103,7 +109,11 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     @Override
     public boolean satisfiedBy(Sighting seen) {
         PlacedRead at = placed.orElseThrow();
-        return !at.isOfSameSource(seen) || !reader.judge(at, seen).isUnmet();
+        return !isToBeJudged(at, seen) || KeyReader.isConclusive(reader.judge(at, seen));
+    }
+
+    private boolean isToBeJudged(PlacedRead at, Sighting seen) {
+        return at.isOfSameSource(seen) && (standbyToo || seen.role() != Role.STANDBY);
     }
 
     @Override
@@ -119,10 +129,16 @@ final class PendingRead implements Pending, Waiter<Sighting> {
 
     private void settle(Sighting seen) {
         PlacedRead at = placed.orElseThrow();
-        if (at.isOfSameSource(seen)) {
-            finish(reader.judge(at, seen));
-        } else {
+        if (!isToBeJudged(at, seen)) {
             search();
+            return;
+        }
+        Outcome outcome = reader.judge(at, seen);
+        boolean ownerMayBeBack = seen.role() == Role.STANDBY && read.origin() == KeyRead.Origin.CLIENT && read.waits();
+        if (ownerMayBeBack && !KeyReader.isConclusive(outcome)) {
+            search();
+        } else {
+            finish(outcome);
         }
     }
 
@@ -174,16 +190,25 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     }
 
     private Optional<Outcome> attempt(PlacedRead at) throws InterruptedException {
-        Optional<Sighting> seen = reader.look(at);
-        if (seen.isEmpty()) {
-            return Optional.of(reader.askOrRefuse(at));
+        standbyToo = read.standbys().ownerPassedOver();
+        Optional<Sighting> seen = reader.look(at, standbyToo);
+        Outcome outcome = seen.isPresent() ? reader.judge(at, seen.get()) : reader.askOrRefuse(at);
+        boolean goesOnHere =
+                read.waits() && (seen.isPresent() ? !KeyReader.isConclusive(outcome) : isTakenUpBy(outcome, at));
+        if (!goesOnHere) {
+            return Optional.of(outcome);
         }
-        Outcome outcome = reader.judge(at, seen.get());
-        if (outcome.isUnmet() && read.waits()) {
-            park(at);
-            return Optional.empty();
-        }
-        return Optional.of(outcome);
+        park(at);
+        return Optional.empty();
+    }
+
+    /** Whether a standby of this instance takes the wait up, since the owner cannot. */
+    private boolean isTakenUpBy(Outcome others, PlacedRead at) {
+        standbyToo = read.origin() == KeyRead.Origin.CLIENT
+                && Unavailability.is(others)
+                && at.mayUseStandbys()
+                && reader.look(at, true).isPresent();
+        return standbyToo;
     }
 
     private void finish(Outcome outcome) {

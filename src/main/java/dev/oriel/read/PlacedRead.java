@@ -2,11 +2,13 @@ package dev.oriel.read;
 
 import dev.oriel.api.EntityTags;
 import dev.oriel.api.Position;
+import dev.oriel.api.Role;
 import dev.oriel.api.ServedBy;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.route.Partitioner;
 import dev.oriel.store.Entry;
 import dev.oriel.view.Materialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import java.util.stream.Collectors;
  * @param after the offsets that must be reflected, by partition; of those given, the ones that can affect the key
  */
 record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer, Long> after) implements Placing {
+
+    /** More than can be proved of any standby. */
+    private static final Duration WHATEVER = Duration.ofDays(1);
 
     PlacedRead {
         after = Map.copyOf(after);
@@ -59,6 +64,18 @@ record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer
         return seen.source().equals(made.source());
     }
 
+    /** Whether a standby may answer, if it shows what is asked of it. */
+    boolean mayUseStandbys() {
+        return read.view().config().kind() == ViewConfig.Kind.TABLE && (!after.isEmpty() || !stale().isZero());
+    }
+
+    /** How far behind a standby may be that does not reflect positions asked for. */
+    Duration stale() {
+        Duration stale = read.standbys().stale();
+        boolean anyhow = read.view().config().availability() == ViewConfig.Availability.PREFER_STANDBY;
+        return stale.isZero() && anyhow ? WHATEVER : stale;
+    }
+
     /**
      * What the read comes to, given what was seen.
      *
@@ -71,6 +88,9 @@ record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer
             if (seen.reached(offset.getKey()) < offset.getValue()) {
                 return positionNotReached(seen, position, servedBy);
             }
+        }
+        if (seen.role() == Role.STANDBY && after.isEmpty() && !isFresh(seen)) {
+            return Unavailability.standbyBehind(partition, seen.staleMillis(), stale());
         }
         Conditions conditions = read.conditions();
         OptionalLong version = seen.version();
@@ -89,6 +109,10 @@ record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer
         return matches(conditions.ifNoneMatch(), version)
                 ? new Outcome.NotModified(entry, position, servedBy)
                 : new Outcome.Found(entry, position, servedBy);
+    }
+
+    private boolean isFresh(Sighting standby) {
+        return standby.staleMillis().isPresent() && standby.staleMillis().getAsLong() <= stale().toMillis();
     }
 
     private static boolean matches(Optional<EntityTags> tags, OptionalLong version) {

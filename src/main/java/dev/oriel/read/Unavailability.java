@@ -5,6 +5,7 @@ import dev.oriel.view.View;
 import dev.oriel.view.ViewState;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The reasons for which no replica can answer now, and which of them pass. */
@@ -59,6 +60,14 @@ final class Unavailability {
         return of(partition, UNREACHABLE, detail);
     }
 
+    /** A standby would have to be nearer to the source to answer in the owner's place. */
+    static Outcome.Refusal standbyBehind(int partition, OptionalLong staleMillis, Duration allowed) {
+        String found = staleMillis.isPresent()
+                ? "is up to " + staleMillis.getAsLong() + " ms behind, and " + allowed.toMillis() + " ms are allowed"
+                : "does not know how far it is behind";
+        return of(partition, UNREACHABLE, "its owner is passed over, and a standby " + found);
+    }
+
     /** This instance stops and could not find another place for the read. */
     static Outcome.Refusal stopping() {
         return new Outcome.Unavailable(OptionalInt.empty(), STOPPING, "this instance is being stopped", RETRY_SOON);
@@ -67,6 +76,15 @@ final class Unavailability {
     /** The partition is in a state, as the protocol spells it, in which it cannot be read. */
     static Outcome.Refusal of(int partition, String state, String detail) {
         return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, RETRY_SOON);
+    }
+
+    /** Whether no replica was read. */
+    static boolean is(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Unavailable unavailable -> true;
+            case Outcome.Relayed relayed -> relayed.answer().unavailable().isPresent();
+            default -> false;
+        };
     }
 
     /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance or a stop causes passes. */

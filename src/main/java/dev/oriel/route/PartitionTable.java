@@ -56,9 +56,14 @@ public record PartitionTable(List<Row> rows) {
         return new PartitionTable(rows);
     }
 
+    /** Who holds a partition, if that is known. */
+    public Optional<Row> row(int partition) {
+        return partition < rows.size() ? Optional.of(rows.get(partition)) : Optional.empty();
+    }
+
     /** The owner of a partition, if one is known. */
     public Optional<HostPort> owner(int partition) {
-        return partition < rows.size() ? rows.get(partition).owner() : Optional.empty();
+        return row(partition).flatMap(Row::owner);
     }
 
     /** Whether every partition has an owner. */

@@ -8,6 +8,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,10 @@ public final class PeerClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerClient.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    /** What an answer that was given in time may take to arrive here. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
+
     private static final List<String> PASSED_ON = List.of(
             "ETag",
             Headers.VERSION,
@@ -45,6 +51,7 @@ public final class PeerClient implements AutoCloseable {
             "Content-Length",
             "Retry-After");
 
+    private final PeerHealth health;
     private final PeerConnections connections = new PeerConnections();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -56,19 +63,69 @@ public final class PeerClient implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** A client that remembers there who does not answer. */
+    public PeerClient(PeerHealth health) {
+        this.health = health;
+    }
+
     /**
-     * Forwards a read.
+     * Forwards a read that is to be answered as things are.
      *
      * @param peer the instance to ask
      * @param path the request's path with its query, encoded
      * @param headers conditions to pass on
      * @param timeLeft how long the peer may take to answer
-     * @param atMost how long to wait for its answer to arrive
      * @throws PeerUnreachableException if there was no answer
      */
-    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Duration atMost)
+    public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
             throws PeerUnreachableException, InterruptedException {
-        PeerConnection.Response response = exchange(peer, head(peer, path, headers, timeLeft), atMost);
+        return answer(exchange(peer, head(peer, path, headers, timeLeft), timeLeft, connection -> {}));
+    }
+
+    /**
+     * Forwards a read that may wait at the peer, for as long as that is not found to be down.
+     *
+     * @param peer the instance to ask
+     * @param path the request's path with its query, encoded
+     * @param headers conditions to pass on
+     * @param timeLeft how long the peer may take to answer
+     * @throws PeerUnreachableException if there was no answer, or the peer went down
+     */
+    public PeerAnswer readWaiting(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
+            throws PeerUnreachableException, InterruptedException {
+        Abandonment abandonment = new Abandonment();
+        PeerHealth.Registration registration = health.onDown(peer, abandonment::abandon);
+        try {
+            return answer(exchange(
+                    peer, head(peer, path, headers, timeLeft), timeLeft.plus(ON_THE_WAY), abandonment::concerns));
+        } catch (PeerUnreachableException e) {
+            throw abandonment.abandoned
+                    ? new PeerUnreachableException(health.down(peer).orElse(peer + " did not answer for a while"), e)
+                    : e;
+        } finally {
+            registration.close();
+        }
+    }
+
+    /** Closes the connection that a wait is on, now or as soon as there is one. */
+    private static final class Abandonment {
+        private volatile Optional<PeerConnection> connection = Optional.empty();
+        private volatile boolean abandoned;
+
+        void concerns(PeerConnection taken) {
+            connection = Optional.of(taken);
+            if (abandoned) {
+                taken.close();
+            }
+        }
+
+        void abandon() {
+            abandoned = true;
+            connection.ifPresent(PeerConnection::close);
+        }
+    }
+
+    private static PeerAnswer answer(PeerConnection.Response response) {
         Map<String, String> passedOn = new LinkedHashMap<>();
         for (String name : PASSED_ON) {
             String value = response.headers().get(name);
@@ -99,10 +156,20 @@ public final class PeerClient implements AutoCloseable {
         return head.append("\r\n").toString();
     }
 
-    private PeerConnection.Response exchange(HostPort peer, String head, Duration atMost)
+    private PeerConnection.Response get(HostPort peer, String path, Duration timeout)
+            throws PeerUnreachableException, InterruptedException {
+        return exchange(peer, head(peer, path, Map.of(), timeout), timeout, connection -> {});
+    }
+
+    private PeerConnection.Response exchange(
+            HostPort peer, String head, Duration atMost, Consumer<PeerConnection> taken)
             throws PeerUnreachableException, InterruptedException {
         try {
-            return connections.exchange(peer, head, atMost);
+            return connections.exchange(peer, head, atMost, taken);
+        } catch (ConnectException e) {
+            PeerUnreachableException unreachable = unreachable(peer, e);
+            health.isDown(peer, String.valueOf(unreachable.getMessage()));
+            throw unreachable;
         } catch (SocketTimeoutException e) {
             throw new PeerUnreachableException(peer + " does not answer within " + atMost.toMillis() + " ms", e);
         } catch (IOException e) {
@@ -111,6 +178,15 @@ public final class PeerClient implements AutoCloseable {
             }
             throw unreachable(peer, e);
         }
+    }
+
+    /**
+     * Asks an instance for a sign of life.
+     *
+     * @throws PeerUnreachableException if there was none in time
+     */
+    void ping(HostPort peer, Duration timeout) throws PeerUnreachableException, InterruptedException {
+        PeerConnection.Response unused = get(peer, "/peer/v1/alive", timeout);
     }
 
     /**
@@ -168,23 +244,11 @@ public final class PeerClient implements AutoCloseable {
      */
     public InstanceReport instance(HostPort peer, Duration timeout)
             throws PeerUnreachableException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer + "/peer/v1/instance"))
-                .timeout(timeout)
-                .build();
-        HttpResponse<byte[]> response = send(peer, request);
+        PeerConnection.Response response = get(peer, "/peer/v1/instance", timeout);
         try {
             return json.readValue(response.body(), InstanceReport.class);
         } catch (IOException e) {
             throw new PeerUnreachableException(peer + " answered something that is no instance report", e);
-        }
-    }
-
-    private HttpResponse<byte[]> send(HostPort peer, HttpRequest request)
-            throws PeerUnreachableException, InterruptedException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw unreachable(peer, e);
         }
     }
 

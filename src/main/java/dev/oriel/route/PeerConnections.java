@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Connections to peers, kept for the next request: one for each request that is under way, and at most {@value #IDLE} to each peer
@@ -40,13 +41,15 @@ final class PeerConnections implements AutoCloseable {
      *
      * @param head the request's head, complete; it has no body, and nothing is changed by it
      * @param atMost how long the answer may take
+     * @param taken is given the connection before anything is sent, twice at most
      */
-    PeerConnection.Response exchange(HostPort peer, String head, Duration atMost) throws IOException {
+    PeerConnection.Response exchange(HostPort peer, String head, Duration atMost, Consumer<PeerConnection> taken)
+            throws IOException {
         long began = System.nanoTime();
         Optional<PeerConnection> idle = takeIdle(peer);
         if (idle.isPresent()) {
             try {
-                return exchange(peer, idle.get(), head, atMost);
+                return exchange(peer, idle.get(), head, atMost, taken);
             } catch (PeerConnection.ClosedUnaskedException e) {
                 // By the peer, before it saw the request; a new connection tells whether it is still there.
                 if (Thread.currentThread().isInterrupted() || closed) {
@@ -55,12 +58,14 @@ final class PeerConnections implements AutoCloseable {
             }
         }
         Duration left = atMost.minusNanos(System.nanoTime() - began);
-        return exchange(peer, PeerConnection.open(peer, shorter(CONNECT_TIMEOUT, left)), head, left);
+        return exchange(peer, PeerConnection.open(peer, shorter(CONNECT_TIMEOUT, left)), head, left, taken);
     }
 
-    private PeerConnection.Response exchange(HostPort peer, PeerConnection connection, String head, Duration atMost)
+    private PeerConnection.Response exchange(
+            HostPort peer, PeerConnection connection, String head, Duration atMost, Consumer<PeerConnection> taken)
             throws IOException {
         inUse.add(connection);
+        taken.accept(connection);
         try {
             if (closed) {
                 throw new IOException("this instance stops");

@@ -23,6 +23,8 @@ import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.route.InstanceReporter;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerDirectory;
+import dev.oriel.route.PeerHealth;
+import dev.oriel.route.PeerProbe;
 import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
@@ -103,9 +105,9 @@ public final class OrielInstance implements AutoCloseable {
             StateDirectory state = StateDirectory.lock(config.stateDir());
             parts.push(state::close);
             ServerConfig server = config.server();
-            publicServer = new PublicServer(server.host(), server.port());
+            publicServer = new PublicServer(server.host(), server.port(), server.maxConnections());
             parts.push(publicServer::close);
-            peerServer = new PeerServer(server.host(), server.peerPort());
+            peerServer = new PeerServer(server.host(), server.peerPort(), server.maxConnections());
             parts.push(peerServer::close);
             RocksMemory memory = new RocksMemory(config.rocksdbMemory());
             parts.push(memory::close);
@@ -196,21 +198,31 @@ public final class OrielInstance implements AutoCloseable {
             WaitRegistry<Sighting> waits,
             Map<String, ViewHistory> histories,
             List<ViewRunner> runners) {
-        PeerClient peers = new PeerClient();
+        PeerHealth peerHealth = new PeerHealth();
+        PeerClient peers = new PeerClient(peerHealth);
         parts.push(peers::close);
+        PeerProbe probe = new PeerProbe(tables, peers, peerHealth);
+        parts.push(probe::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);
         parts.push(directory::close);
         PeerWatch watch = new PeerWatch(directory);
         parts.push(watch::close);
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
-        KeyReader reader = new KeyReader(config.server().name(), tables, peers, waits, config.reads());
+        KeyReader reader = new KeyReader(config.server().name(), tables, peers, peerHealth, waits, config.reads());
         Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
         views.forEach(view -> {
             metrics.watches(view.name(), "public", () -> watcher.open(view, false));
             metrics.watches(view.name(), "peer", () -> watcher.open(view, true));
         });
-        ReadHandlers reads = new ReadHandlers(views, reader, watcher, directory, config.reads(), metrics);
+        ReadHandlers reads = new ReadHandlers(
+                views,
+                reader,
+                watcher,
+                directory,
+                config.reads(),
+                config.server().maxResponseBytes(),
+                metrics);
         Resources resources = new Resources(
                 views,
                 new CatalogReader(views, reporter, directory, placement),
@@ -230,6 +242,7 @@ public final class OrielInstance implements AutoCloseable {
         parts.push(() -> leave(runners, () -> Handover.begin(tables, directory)));
         placement.start();
         watch.start();
+        probe.start();
         return watcher;
     }
 

@@ -1,12 +1,10 @@
 package dev.oriel.view;
 
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Where the partitions of a source begin and end, as it was at one moment. Immutable. */
 final class SourceEnds {
-
-    /** Nothing has been seen yet. */
-    static final SourceEnds UNKNOWN = new SourceEnds(new long[0], new long[0]);
 
     private final long[] starts;
     private final long[] ends;
@@ -27,6 +25,12 @@ final class SourceEnds {
         return partition < ends.length
                 ? OptionalLong.of(Math.max(0, ends[partition] - Math.max(starts[partition], watermark + 1)))
                 : OptionalLong.empty();
+    }
+
+    /** Whether no partition ends before it did; where one does, the log has been cut off or is another. */
+    boolean goesOnFrom(SourceEnds earlier) {
+        return ends.length == earlier.ends.length
+                && IntStream.range(0, ends.length).allMatch(i -> ends[i] >= earlier.ends[i]);
     }
 
     /** The end of a partition that is known to exist; 0 when no record is left in it. */

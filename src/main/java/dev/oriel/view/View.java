@@ -1,7 +1,9 @@
 package dev.oriel.view;
 
+import dev.oriel.api.Role;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.store.Replica;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,13 +14,16 @@ import java.util.OptionalLong;
  */
 public final class View {
 
+    /** How old what is known of the source's end may be: as long as a few looks at it take. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
     private final ViewConfig config;
     private final KeyFormat keys;
     private final ValueFormat values;
     private volatile ViewState state = new ViewState.Starting();
     private volatile Optional<Materialization> materialization = Optional.empty();
     private volatile List<HostReplicas> assignment = List.of();
-    private volatile SourceEnds ends = SourceEnds.UNKNOWN;
+    private volatile Freshness freshness = unknown();
 
     /** A view that nothing has been done for yet. */
     public View(ViewConfig config) {
@@ -64,7 +69,21 @@ public final class View {
 
     /** How many records of a partition the replica has not applied, as of when the source's end was last seen. */
     public OptionalLong lag(Replica replica, int partition) {
-        return ends.left(partition, replica.watermark(partition));
+        return freshness.left(partition, replica.watermark(partition));
+    }
+
+    /**
+     * For how many milliseconds at most a replica has been without what was in a partition of the source: proved by where the
+     * partition ended at that time, so no clock of a producer or broker matters. Empty if that is not known.
+     *
+     * @param role the replica's role
+     * @param reached the offset up to which it reflects the partition
+     */
+    public OptionalLong staleMillis(Role role, int partition, long reached) {
+        Freshness known = freshness;
+        return role == Role.STANDBY
+                ? known.staleMillis(partition, reached)
+                : known.staleMillisOfOwner(partition, reached);
     }
 
     void become(ViewState next) {
@@ -72,7 +91,7 @@ public final class View {
     }
 
     void publish(Materialization found) {
-        ends = SourceEnds.UNKNOWN;
+        freshness = unknown();
         materialization = Optional.of(found);
     }
 
@@ -80,7 +99,16 @@ public final class View {
         assignment = List.copyOf(assigned);
     }
 
-    void publish(SourceEnds seen) {
-        ends = seen;
+    /**
+     * Publishes where the source ends.
+     *
+     * @param asked when it was asked, as {@link System#nanoTime}
+     */
+    void publish(SourceEnds seen, long asked) {
+        freshness.saw(seen, asked);
+    }
+
+    private static Freshness unknown() {
+        return new Freshness(FRESH, System::nanoTime);
     }
 }

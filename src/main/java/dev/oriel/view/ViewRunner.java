@@ -28,6 +28,7 @@ public final class ViewRunner {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(15);
+    private static final int TICKS_PER_LOOK_AT_END = 2;
     private static final int TICKS_PER_SAMPLE = 5;
 
     private final View view;
@@ -89,9 +90,10 @@ public final class ViewRunner {
                 await("topic " + view.config().topic() + " does not exist");
                 return;
             }
+            long asked = System.nanoTime();
             SourceEnds ends = sourceLog.ends(source.get());
             EarlierLives.delete(stateDirectory, settings.applicationPrefix(), source.get());
-            Optional<String> failure = run(source.get(), ends, sourceLog);
+            Optional<String> failure = run(source.get(), ends, asked, sourceLog);
             if (failure.isPresent() && !stopped() && !isAnother(source.get(), sourceLog)) {
                 report(new ViewState.Failed(failure.get()));
                 pause(AFTER_FAILURE);
@@ -115,9 +117,10 @@ public final class ViewRunner {
     }
 
     /** Runs the application until it fails, which it returns, or until the view is stopped or its source is another. */
-    private Optional<String> run(SourceTopic source, SourceEnds ends, SourceLog sourceLog) throws InterruptedException {
+    private Optional<String> run(SourceTopic source, SourceEnds ends, long asked, SourceLog sourceLog)
+            throws InterruptedException {
         try (RunFactory.Run run = runs.open(source, ends)) {
-            view.publish(ends);
+            view.publish(ends, asked);
             application = run.application();
             run.application().start();
             return watch(run.application(), source, sourceLog);
@@ -135,6 +138,9 @@ public final class ViewRunner {
                 return failure;
             }
             report(running.state());
+            if (tick % TICKS_PER_LOOK_AT_END == 0) {
+                lookAtEnd(source, sourceLog);
+            }
             if (tick % TICKS_PER_SAMPLE == 0) {
                 if (isAnother(source, sourceLog)) {
                     return Optional.empty();
@@ -146,9 +152,17 @@ public final class ViewRunner {
         return Optional.empty();
     }
 
+    private void lookAtEnd(SourceTopic source, SourceLog sourceLog) throws InterruptedException {
+        long asked = System.nanoTime();
+        try {
+            view.publish(sourceLog.ends(source), asked);
+        } catch (SourceUnavailableException e) {
+            log.debug("view {}: {}", view.name(), e.getMessage());
+        }
+    }
+
     private void sample(ViewApplication running, SourceTopic source, SourceLog sourceLog) throws InterruptedException {
         try {
-            view.publish(sourceLog.ends(source));
             if (!(view.state() instanceof ViewState.Running) || running.isUnsettled()) {
                 sourceLog.committed(settings.applicationId(source), source).forEach(running::committed);
             }

@@ -136,12 +136,13 @@ class KeyRequestTest {
                     .after("customers/0@7~life, customers/1@8")
                     .atLeast(8)
                     .changedSince(7)
+                    .staleUpTo(Duration.ofSeconds(5))
                     .waitUpTo(Duration.ofMillis(1_500));
             assertThat(full.read()).isInstanceOf(ReadResult.Found.class);
             assertThat(plain.get()).isPresent();
 
             StubServer.Request sent = server.asked().get(0);
-            assertThat(sent.target()).isEqualTo("/v1/views/orders/keys/o-1?version=8&wait=1500ms");
+            assertThat(sent.target()).isEqualTo("/v1/views/orders/keys/o-1?version=8&stale=5000ms&wait=1500ms");
             assertThat(sent.header("Oriel-After")).isEqualTo("orders/3@1234,customers/0@7~life,customers/1@8");
             assertThat(sent.header("If-None-Match")).isEqualTo("\"7\"");
             assertThat(server.asked().get(1).target()).isEqualTo("/v1/views/orders/keys/o-1");
@@ -220,12 +221,13 @@ class KeyRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-PT0.001S", "PT24H0.001S"})
-    void a_wait_has_bounds(String wait) throws Exception {
+    void times_have_bounds(String time) throws Exception {
         try (OrielClient client =
                 OrielClient.builder().server(StubServer.deadUrl()).build()) {
             KeyRequest request = client.view("orders").key("o-1");
 
-            assertThatIllegalArgumentException().isThrownBy(() -> request.waitUpTo(Duration.parse(wait)));
+            assertThatIllegalArgumentException().isThrownBy(() -> request.waitUpTo(Duration.parse(time)));
+            assertThatIllegalArgumentException().isThrownBy(() -> request.staleUpTo(Duration.parse(time)));
         }
     }
 

@@ -46,13 +46,16 @@ class ConfigLoaderTest {
                         8081,
                         new HostPort(machine, 8081),
                         URI.create("http://" + machine + ":8080"),
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        65_536,
+                        256 << 20));
         assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "kafka:9092"));
         assertThat(config.streams()).isEmpty();
         assertThat(config.stateDir()).isEqualTo(Path.of("/etc/oriel/oriel-state"));
         assertThat(config.rocksdbMemory()).isEqualTo(256 * 1024 * 1024);
         assertThat(config.reads())
-                .isEqualTo(new ReadsConfig(Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000));
+                .isEqualTo(new ReadsConfig(
+                        Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(10_000, Duration.ofSeconds(15), 1 << 20));
         assertThat(config.views())
                 .containsExactly(new ViewConfig(
@@ -65,6 +68,7 @@ class ConfigLoaderTest {
                         StoreType.ROCKSDB,
                         new VersionSource.Offset(),
                         Optional.empty(),
+                        ViewConfig.Availability.OWNER,
                         1,
                         Map.of(),
                         Map.of()));
@@ -83,7 +87,9 @@ class ConfigLoaderTest {
                         81,
                         new HostPort("oriel-0.oriel", 8081),
                         URI.create("https://oriel.example.com/shop"),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        500,
+                        32 << 20));
         assertThat(config.kafka())
                 .containsEntry("bootstrap.servers", "a:9092,SSL://[::1]:9092")
                 .containsEntry("linger.ms", "5")
@@ -93,7 +99,9 @@ class ConfigLoaderTest {
                 .containsEntry("com.example.plugin.setting", "1,true,x");
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/oriel"));
         assertThat(config.rocksdbMemory()).isEqualTo(1_000_000_000);
-        assertThat(config.reads()).isEqualTo(new ReadsConfig(Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70));
+        assertThat(config.reads())
+                .isEqualTo(new ReadsConfig(
+                        Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70, Duration.ofMillis(20)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(7, Duration.ofMillis(500), 64 << 10));
         assertThat(config.views())
                 .containsExactly(
@@ -107,6 +115,7 @@ class ConfigLoaderTest {
                                 StoreType.MEMORY,
                                 new VersionSource.Field(".meta.version // 0"),
                                 Optional.of("orders-dead"),
+                                ViewConfig.Availability.PREFER_STANDBY,
                                 7,
                                 Map.of("max.poll.records", "2000"),
                                 Map.of("num.stream.threads", "2")),
@@ -120,6 +129,7 @@ class ConfigLoaderTest {
                                 StoreType.ROCKSDB,
                                 new VersionSource.Header("revision"),
                                 Optional.empty(),
+                                ViewConfig.Availability.OWNER,
                                 1,
                                 Map.of(),
                                 Map.of()));
@@ -133,7 +143,8 @@ class ConfigLoaderTest {
         assertThat(config.server().name()).isEqualTo("oriel-0");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "kafka:9092");
         assertThat(config.reads())
-                .isEqualTo(new ReadsConfig(Duration.ofSeconds(3), 9000, Duration.ofSeconds(60), 9000, 5));
+                .isEqualTo(new ReadsConfig(
+                        Duration.ofSeconds(3), 9000, Duration.ofSeconds(60), 9000, 5, Duration.ofMillis(300)));
         assertThat(config.views().getFirst().topic()).isEqualTo("orders");
     }
 

@@ -189,6 +189,28 @@ public final class OrielProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends SIGSTOP: it hangs until {@link #goOn}. */
+    void pause() {
+        send("STOP");
+    }
+
+    /** Sends SIGCONT. */
+    void goOn() {
+        send("CONT");
+    }
+
+    private void send(String signal) {
+        try {
+            ExternalCommand.run(
+                    Path.of("."), Path.of("/dev/null"), List.of("kill", "-" + signal, Long.toString(process.pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Sends SIGKILL and waits for the end. */
     public void kill() {
         process.destroyForcibly();

@@ -10,23 +10,36 @@ import java.nio.file.Path;
  *
  * @param folder where its file and its state are
  * @param kafka more settings of {@code kafka}, in YAML
+ * @param reads settings of {@code reads}, in YAML
  * @param views the views, in YAML
  */
 public record ServeConfig(
-        Path folder, String name, int port, int peerPort, String bootstrapServers, String kafka, String views) {
+        Path folder,
+        String name,
+        int port,
+        int peerPort,
+        String bootstrapServers,
+        String kafka,
+        String reads,
+        String views) {
 
     /** An instance on free ports, with its file and its state in a folder of its name. */
     public static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
-        return new ServeConfig(parent.resolve(name), name, Ports.free(), Ports.free(), bootstrapServers, "", views);
+        return new ServeConfig(parent.resolve(name), name, Ports.free(), Ports.free(), bootstrapServers, "", "", views);
     }
 
     /** With more settings of {@code kafka}. */
     public ServeConfig withKafka(String settings) {
-        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, settings, views);
+        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, settings, reads, views);
+    }
+
+    /** With settings of {@code reads}. */
+    ServeConfig withReads(String settings) {
+        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, kafka, settings, views);
     }
 
     ServeConfig withPorts(int otherPort, int otherPeerPort) {
-        return new ServeConfig(folder, name, otherPort, otherPeerPort, bootstrapServers, kafka, views);
+        return new ServeConfig(folder, name, otherPort, otherPeerPort, bootstrapServers, kafka, reads, views);
     }
 
     Path stateDir() {
@@ -47,6 +60,7 @@ public record ServeConfig(
                   bootstrap.servers: "%s"
                 """.formatted(name, port, peerPort, peerPort, bootstrapServers)
                 + kafka.indent(2)
+                + (reads.isEmpty() ? "" : "reads:\n" + reads.indent(2))
                 + "state-dir: state\nmemory: { rocksdb: 64MiB }\nviews:\n"
                 + views.indent(2);
         try {

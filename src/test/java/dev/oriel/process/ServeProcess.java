@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code oriel serve} of one configuration. */
 public final class ServeProcess implements AutoCloseable {
@@ -96,6 +97,11 @@ public final class ServeProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(name() + " " + path, e);
         }
+    }
+
+    /** Its answer to a GET, to come. */
+    CompletableFuture<HttpResponse<byte[]>> getAsync(String path) {
+        return http.sendAsync(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> read(String view, String key) {

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes to topics, and remembers what a reader of each key must get. For one thread. */
@@ -24,6 +26,19 @@ final class TopicWriter implements AutoCloseable {
     void put(String topic, String key, String value) {
         expected(topic).put(key, Optional.of(value));
         var unused = producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Writes a value and returns when the broker has acknowledged it. */
+    RecordMetadata write(String topic, String key, String value) {
+        expected(topic).put(key, Optional.of(value));
+        try {
+            return producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     void delete(String topic, String key) {

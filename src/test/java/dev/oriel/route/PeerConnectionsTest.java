@@ -93,7 +93,7 @@ class PeerConnectionsTest {
             }
         };
 
-        PeerConnection.Response response = connections.exchange(peer, REQUEST, LONG);
+        PeerConnection.Response response = ask();
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers()).containsEntry("oriel-version", "7");
         assertThat(new String(response.body(), ISO_8859_1)).isEqualTo(value);
@@ -109,7 +109,7 @@ class PeerConnectionsTest {
     void an_answer_without_a_body_ends_with_its_head(String answer) throws IOException {
         conversation = answering("HTTP/1.1 " + answer + "\r\n");
 
-        PeerConnection.Response response = connections.exchange(peer, REQUEST, LONG);
+        PeerConnection.Response response = ask();
         assertThat(response.status()).isEqualTo(Integer.parseInt(answer.substring(0, 3)));
         assertThat(response.body()).isEmpty();
     }
@@ -118,7 +118,7 @@ class PeerConnectionsTest {
     void a_connection_is_used_again() throws IOException {
         conversation = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         for (int i = 0; i < 5; i++) {
-            connections.exchange(peer, REQUEST, LONG);
+            ask();
         }
 
         assertThat(accepted).hasSize(1);
@@ -127,8 +127,8 @@ class PeerConnectionsTest {
     @Test
     void one_that_the_peer_wants_to_close_is_not() throws IOException {
         conversation = answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
-        connections.exchange(peer, REQUEST, LONG);
-        connections.exchange(peer, REQUEST, LONG);
+        ask();
+        ask();
 
         assertThat(accepted).hasSize(2);
     }
@@ -139,10 +139,10 @@ class PeerConnectionsTest {
             awaitRequest(socket);
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         };
-        connections.exchange(peer, REQUEST, LONG);
+        ask();
         await().until(() -> accepted.getFirst().isClosed());
 
-        assertThat(connections.exchange(peer, REQUEST, LONG).status()).isEqualTo(200);
+        assertThat(ask().status()).isEqualTo(200);
         assertThat(accepted).hasSize(2);
     }
 
@@ -150,9 +150,7 @@ class PeerConnectionsTest {
     void a_new_connection_that_is_closed_without_an_answer_is_not_tried_again() {
         conversation = PeerConnectionsTest::awaitRequest;
 
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> connections.exchange(peer, REQUEST, LONG))
-                .withMessage("the connection was closed");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask()).withMessage("the connection was closed");
         assertThat(accepted).hasSize(1);
     }
 
@@ -163,8 +161,7 @@ class PeerConnectionsTest {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         };
 
-        assertThatExceptionOfType(SocketTimeoutException.class)
-                .isThrownBy(() -> connections.exchange(peer, REQUEST, Duration.ofMillis(100)));
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> ask(Duration.ofMillis(100)));
         await().until(() -> accepted.getFirst().isClosed());
     }
 
@@ -179,8 +176,7 @@ class PeerConnectionsTest {
             }
         };
 
-        assertThatExceptionOfType(SocketTimeoutException.class)
-                .isThrownBy(() -> connections.exchange(peer, REQUEST, Duration.ofMillis(200)));
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> ask(Duration.ofMillis(200)));
     }
 
     @Test
@@ -190,7 +186,7 @@ class PeerConnectionsTest {
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok");
         };
 
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> connections.exchange(peer, REQUEST, LONG));
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> ask());
     }
 
     @ParameterizedTest
@@ -207,7 +203,7 @@ class PeerConnectionsTest {
     void what_is_no_answer_is_said_to_be_none(String answer) {
         conversation = answering(answer);
 
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> connections.exchange(peer, REQUEST, LONG));
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> ask());
     }
 
     @Test
@@ -220,7 +216,7 @@ class PeerConnectionsTest {
         };
 
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> connections.exchange(peer, REQUEST, LONG))
+                .isThrownBy(() -> ask())
                 .withMessageContaining("a head of more than");
     }
 
@@ -233,7 +229,7 @@ class PeerConnectionsTest {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
-                connections.exchange(peer, REQUEST, LONG);
+                ask();
             } catch (IOException e) {
                 thrown.set(e);
             }
@@ -253,7 +249,7 @@ class PeerConnectionsTest {
             peer = new HostPort("127.0.0.1", taken.getLocalPort());
         }
 
-        assertThatThrownBy(() -> connections.exchange(peer, REQUEST, LONG)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> ask()).isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -265,7 +261,7 @@ class PeerConnectionsTest {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
-                connections.exchange(peer, REQUEST, LONG);
+                ask();
             } catch (IOException e) {
                 thrown.set(e);
             }
@@ -275,7 +271,15 @@ class PeerConnectionsTest {
 
         asking.join();
         assertThat(thrown.get()).isInstanceOf(IOException.class);
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> connections.exchange(peer, REQUEST, LONG));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask());
+    }
+
+    private PeerConnection.Response ask() throws IOException {
+        return ask(LONG);
+    }
+
+    private PeerConnection.Response ask(Duration atMost) throws IOException {
+        return connections.exchange(peer, REQUEST, atMost, connection -> {});
     }
 
     private static Conversation answering(String answer) {

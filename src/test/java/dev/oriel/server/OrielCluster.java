@@ -100,6 +100,7 @@ final class OrielCluster implements AutoCloseable {
                   advertised: %s
                   public-url: http://127.0.0.1:0
                   shutdown-grace: 8s
+                  max-response-bytes: %s
                 kafka:
                   bootstrap.servers: %s
                   metadata.max.age.ms: 2000
@@ -115,6 +116,7 @@ final class OrielCluster implements AutoCloseable {
                         applicationId,
                         number,
                         advertised,
+                        settings.getOrDefault("server.max-response-bytes", "256MiB"),
                         kafka.bootstrapServers(),
                         number,
                         settings.getOrDefault("reads.timeout", "5s"),

@@ -33,6 +33,30 @@ public final class ViewConfigs {
         return view(kind, key, value, version, PartitionerType.MURMUR2, Map.of(), Map.of());
     }
 
+    /** A table that does so about keys whose owner cannot answer. */
+    public static ViewConfig table(ViewConfig.Availability availability) {
+        return view(
+                ViewConfig.Kind.TABLE,
+                KeyType.STRING,
+                ValueType.JSON,
+                new VersionSource.Offset(),
+                PartitionerType.MURMUR2,
+                availability,
+                Map.of(),
+                Map.of());
+    }
+
+    private static ViewConfig view(
+            ViewConfig.Kind kind,
+            KeyType key,
+            ValueType value,
+            VersionSource version,
+            PartitionerType partitioner,
+            Map<String, String> kafka,
+            Map<String, String> streams) {
+        return view(kind, key, value, version, partitioner, ViewConfig.Availability.OWNER, kafka, streams);
+    }
+
     /** A table whose producers place keys so. */
     public static ViewConfig table(PartitionerType partitioner) {
         return view(
@@ -67,6 +91,7 @@ public final class ViewConfigs {
             ValueType value,
             VersionSource version,
             PartitionerType partitioner,
+            ViewConfig.Availability availability,
             Map<String, String> kafka,
             Map<String, String> streams) {
         return new ViewConfig(
@@ -79,6 +104,7 @@ public final class ViewConfigs {
                 StoreType.MEMORY,
                 version,
                 Optional.empty(),
+                availability,
                 3,
                 kafka,
                 streams);
@@ -94,7 +120,9 @@ public final class ViewConfigs {
                         0,
                         new HostPort("oriel-0", 8081),
                         URI.create("http://oriel-0:8080"),
-                        Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        ServerConfig.DEFAULT_MAX_CONNECTIONS,
+                        ServerConfig.DEFAULT_MAX_RESPONSE_BYTES),
                 kafka,
                 streams,
                 Path.of("/var/lib/oriel"),

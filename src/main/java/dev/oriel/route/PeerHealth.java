@@ -1,0 +1,71 @@
+package dev.oriel.route;
+
+import dev.oriel.config.HostPort;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which other instances are down, as far as is known here, and why. It is a suspicion: who has nobody else to ask may well ask one
+ * that is down. Safe for all threads.
+ */
+public final class PeerHealth {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerHealth.class);
+
+    /** The end of being told that an instance is down. */
+    @FunctionalInterface
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final Map<HostPort, String> down = new ConcurrentHashMap<>();
+    private final Map<HostPort, Set<Runnable>> listeners = new ConcurrentHashMap<>();
+
+    /** Why an instance is passed over; empty if it is not. */
+    public Optional<String> down(HostPort peer) {
+        return Optional.ofNullable(down.get(peer));
+    }
+
+    /** It has answered. */
+    void isUp(HostPort peer) {
+        if (!down.isEmpty() && down.remove(peer) != null) {
+            log.info("{} answers again", peer);
+        }
+    }
+
+    /** It does not answer, and those who wait for it are told. */
+    void isDown(HostPort peer, String why) {
+        if (down.put(peer, why) == null) {
+            log.warn("{} is passed over: {}", peer, why);
+        }
+        // Each time: someone may have begun to wait for one that was down already.
+        listeners.getOrDefault(peer, Set.of()).forEach(Runnable::run);
+    }
+
+    /** Forgets all but these, which are no instances of this cluster any more. */
+    void retain(Set<HostPort> peers) {
+        down.keySet().retainAll(peers);
+    }
+
+    /**
+     * Tells each time an instance is found to be down, from whatever thread finds it.
+     *
+     * @param then must not block
+     */
+    Registration onDown(HostPort peer, Runnable then) {
+        listeners.compute(peer, (host, known) -> {
+            Set<Runnable> told = known == null ? ConcurrentHashMap.newKeySet() : known;
+            told.add(then);
+            return told;
+        });
+        return () -> listeners.computeIfPresent(peer, (host, told) -> {
+            told.remove(then);
+            return told.isEmpty() ? null : told;
+        });
+    }
+}
