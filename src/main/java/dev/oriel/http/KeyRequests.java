@@ -116,9 +116,9 @@ final class KeyRequests {
     }
 
     private Standbys standbys(Fields parameters, HttpFields headers) throws BadParameterException {
-        if (fromPeers) {
-            long millis = headers.getLongField(Headers.STANDBY);
-            return millis < 0 ? Standbys.UNSAID : new Standbys(Duration.ofMillis(millis), true);
+        long standbyMillis = fromPeers ? headers.getLongField(Headers.STANDBY) : -1;
+        if (standbyMillis >= 0) {
+            return new Standbys(Duration.ofMillis(standbyMillis), true);
         }
         Duration stale = ConditionRequests.stale(parameters);
         return stale.isZero() ? Standbys.UNSAID : new Standbys(stale, false);

@@ -59,6 +59,11 @@ record ForwardedRead(String path, Map<String, String> headers, Duration left, bo
             path.append(separator).append("version=").append(version.getAsLong());
             separator = '&';
         }
+        Duration stale = read.standbys().stale();
+        if (!stale.isZero()) {
+            path.append(separator).append("stale=").append(stale.toMillis()).append("ms");
+            separator = '&';
+        }
         if (read.waits() && (version.isPresent() || !headers.isEmpty())) {
             Duration left = read.patience().map(Deadline::left).orElse(Duration.ZERO);
             path.append(separator)

@@ -71,7 +71,9 @@ public final class KeyReader {
         Optional<Sighting> seen = look(placed, read.standbys().ownerPassedOver());
         if (seen.isPresent()) {
             Outcome outcome = judge(placed, seen.get());
-            return !isConclusive(outcome) && read.waits() ? Optional.empty() : Optional.of(outcome);
+            boolean othersMayAnswer = Unavailability.is(outcome) && read.origin() == KeyRead.Origin.CLIENT;
+            boolean goesOn = othersMayAnswer || (read.waits() && !isConclusive(outcome));
+            return goesOn ? Optional.empty() : Optional.of(outcome);
         }
         return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(peers.refuse(placed));
     }

@@ -192,7 +192,7 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     private Optional<Outcome> attempt(PlacedRead at) throws InterruptedException {
         standbyToo = read.standbys().ownerPassedOver();
         Optional<Sighting> seen = reader.look(at, standbyToo);
-        Outcome outcome = seen.isPresent() ? reader.judge(at, seen.get()) : reader.askOrRefuse(at);
+        Outcome outcome = seen.isPresent() ? judge(at, seen.get()) : reader.askOrRefuse(at);
         boolean goesOnHere =
                 read.waits() && (seen.isPresent() ? !KeyReader.isConclusive(outcome) : isTakenUpBy(outcome, at));
         if (!goesOnHere) {
@@ -200,6 +200,16 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         }
         park(at);
         return Optional.empty();
+    }
+
+    /** What is here comes first, unless it is behind and another replica is not. */
+    private Outcome judge(PlacedRead at, Sighting seen) throws InterruptedException {
+        Outcome here = reader.judge(at, seen);
+        if (!Unavailability.is(here) || read.origin() != KeyRead.Origin.CLIENT) {
+            return here;
+        }
+        Outcome there = reader.askOrRefuse(at);
+        return Unavailability.is(there) ? here : there;
     }
 
     /** Whether a standby of this instance takes the wait up, since the owner cannot. */

@@ -89,8 +89,8 @@ record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer
                 return positionNotReached(seen, position, servedBy);
             }
         }
-        if (seen.role() == Role.STANDBY && after.isEmpty() && !isFresh(seen)) {
-            return Unavailability.standbyBehind(partition, seen.staleMillis(), stale());
+        if (after.isEmpty() && !isFreshEnough(seen)) {
+            return Unavailability.behind(partition, seen.role(), seen.staleMillis(), stale());
         }
         Conditions conditions = read.conditions();
         OptionalLong version = seen.version();
@@ -111,8 +111,10 @@ record PlacedRead(KeyRead read, Materialization made, int partition, Map<Integer
                 : new Outcome.Found(entry, position, servedBy);
     }
 
-    private boolean isFresh(Sighting standby) {
-        return standby.staleMillis().isPresent() && standby.staleMillis().getAsLong() <= stale().toMillis();
+    /** An owner need not be asked for that; but one that is cut off from the source may be behind too, and then another may not. */
+    private boolean isFreshEnough(Sighting seen) {
+        boolean asked = seen.role() == Role.STANDBY || !read.standbys().stale().isZero();
+        return !asked || (seen.staleMillis().isPresent() && seen.staleMillis().getAsLong() <= stale().toMillis());
     }
 
     private static boolean matches(Optional<EntityTags> tags, OptionalLong version) {

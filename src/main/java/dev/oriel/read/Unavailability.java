@@ -1,5 +1,6 @@
 package dev.oriel.read;
 
+import dev.oriel.api.Role;
 import dev.oriel.config.HostPort;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewState;
@@ -60,12 +61,13 @@ final class Unavailability {
         return of(partition, UNREACHABLE, detail);
     }
 
-    /** A standby would have to be nearer to the source to answer in the owner's place. */
-    static Outcome.Refusal standbyBehind(int partition, OptionalLong staleMillis, Duration allowed) {
+    /** A replica would have to be nearer to the source to answer. */
+    static Outcome.Refusal behind(int partition, Role role, OptionalLong staleMillis, Duration allowed) {
+        String who = role == Role.STANDBY ? "its owner is passed over, and a standby" : "its owner";
         String found = staleMillis.isPresent()
-                ? "is up to " + staleMillis.getAsLong() + " ms behind, and " + allowed.toMillis() + " ms are allowed"
-                : "does not know how far it is behind";
-        return of(partition, UNREACHABLE, "its owner is passed over, and a standby " + found);
+                ? " is up to " + staleMillis.getAsLong() + " ms behind, and " + allowed.toMillis() + " ms are allowed"
+                : " does not know how far it is behind";
+        return of(partition, UNREACHABLE, who + found);
     }
 
     /** This instance stops and could not find another place for the read. */

@@ -102,6 +102,24 @@ class PlacedReadTest {
         assertThat(judge(read, Role.ACTIVE, 99, UNKNOWN)).isInstanceOf(Outcome.Found.class);
     }
 
+    @Test
+    void an_owner_that_is_cut_off_from_its_source_is_no_fresher_than_it_can_prove() {
+        PlacedRead read = read(List.of(), Duration.ofSeconds(5), ViewConfig.Availability.OWNER);
+
+        assertThat(judge(read, Role.ACTIVE, 99, OptionalLong.of(0))).isInstanceOf(Outcome.Found.class);
+        assertThat(judge(read, Role.ACTIVE, 99, OptionalLong.of(5_001)))
+                .asInstanceOf(type(Outcome.Unavailable.class))
+                .extracting(Outcome.Unavailable::detail)
+                .isEqualTo("its owner is up to 5001 ms behind, and 5000 ms are allowed");
+        assertThat(judge(read, Role.ACTIVE, 99, UNKNOWN)).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(judge(
+                        read(after(99), Duration.ofSeconds(5), ViewConfig.Availability.OWNER),
+                        Role.ACTIVE,
+                        99,
+                        UNKNOWN))
+                .isInstanceOf(Outcome.Found.class);
+    }
+
     private static List<Position> after(long offset) {
         return List.of(new Position("orders", PARTITION, offset, Optional.empty()));
     }
