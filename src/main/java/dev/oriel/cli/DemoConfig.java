@@ -45,6 +45,7 @@ final class DemoConfig {
                 new HostPort(LOOPBACK, 0),
                 URI.create("http://localhost:" + port),
                 SHUTDOWN_GRACE,
+                Duration.ZERO,
                 ServerConfig.DEFAULT_MAX_CONNECTIONS,
                 ServerConfig.DEFAULT_MAX_RESPONSE_BYTES);
         return new OrielConfig(

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     means the peer listener's own
  * @param publicUrl where clients reach the public listener. A port of 0 means the public listener's own
  * @param shutdownGrace how long a graceful stop may take, drain included
+ * @param drainDelay for how much of that it goes on answering all that comes, after it has said that it is not ready any more
  * @param maxConnections how many connections each listener has at most; further ones are accepted when others end
  * @param maxResponseBytes how many bytes of values each listener may have read that their clients have not taken yet
  */
@@ -25,8 +26,12 @@ public record ServerConfig(
         HostPort advertised,
         URI publicUrl,
         Duration shutdownGrace,
+        Duration drainDelay,
         int maxConnections,
         long maxResponseBytes) {
+
+    /** How long it goes on answering unless something else is said: a few times as long as most who ask whether it is ready wait. */
+    public static final Duration DEFAULT_DRAIN_DELAY = Duration.ofSeconds(1);
 
     /** How many connections each listener has at most, unless something else is said. */
     public static final int DEFAULT_MAX_CONNECTIONS = 65_536;

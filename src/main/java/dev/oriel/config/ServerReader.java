@@ -17,6 +17,7 @@ final class ServerReader {
             "advertised",
             "public-url",
             "shutdown-grace",
+            "drain-delay",
             "max-connections",
             "max-response-bytes");
 
@@ -58,6 +59,7 @@ final class ServerReader {
                 server.read("public-url", Addresses.publicUrl())
                         .orElseGet(() -> URI.create("http://" + new HostPort(advertised.host(), port))),
                 server.read("shutdown-grace", GRACE).orElse(Duration.ofSeconds(10)),
+                server.read("drain-delay", GRACE).orElse(ServerConfig.DEFAULT_DRAIN_DELAY),
                 server.read("max-connections", CONNECTIONS).orElse(ServerConfig.DEFAULT_MAX_CONNECTIONS),
                 server.read("max-response-bytes", RESPONSE_BYTES).orElse(ServerConfig.DEFAULT_MAX_RESPONSE_BYTES));
     }

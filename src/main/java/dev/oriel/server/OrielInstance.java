@@ -247,12 +247,15 @@ public final class OrielInstance implements AutoCloseable {
     }
 
     /**
-     * Leaves the group while requests under way are drained: what waits here goes on at the instances that take the partitions over,
-     * for as long as the drain lasts.
+     * Goes on for a moment as if nothing were, then leaves the group while requests under way are drained: what waits here goes on at
+     * the instances that take the partitions over, for as long as the drain lasts.
      */
     private void leave(List<ViewRunner> runners, Supplier<Handover> handover) throws InterruptedException {
         Deadline drained = Deadline.in(
                 Duration.ofMillis((long) (config.server().shutdownGrace().toMillis() * DRAIN_SHARE)));
+        // So that nobody is sent here any more who would be refused.
+        Thread.sleep(
+                Math.min(config.server().drainDelay().toMillis(), drained.left().toMillis()));
         CompletableFuture<Void> answered = publicServer.drain();
         Handover learning = handover.get();
         try {

@@ -47,6 +47,7 @@ class ConfigLoaderTest {
                         new HostPort(machine, 8081),
                         URI.create("http://" + machine + ":8080"),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
                         65_536,
                         256 << 20));
         assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "kafka:9092"));
@@ -88,6 +89,7 @@ class ConfigLoaderTest {
                         new HostPort("oriel-0.oriel", 8081),
                         URI.create("https://oriel.example.com/shop"),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(7),
                         500,
                         32 << 20));
         assertThat(config.kafka())

@@ -100,6 +100,7 @@ final class OrielCluster implements AutoCloseable {
                   advertised: %s
                   public-url: http://127.0.0.1:0
                   shutdown-grace: 8s
+                  drain-delay: %s
                   max-response-bytes: %s
                 kafka:
                   bootstrap.servers: %s
@@ -116,6 +117,7 @@ final class OrielCluster implements AutoCloseable {
                         applicationId,
                         number,
                         advertised,
+                        settings.getOrDefault("server.drain-delay", "0s"),
                         settings.getOrDefault("server.max-response-bytes", "256MiB"),
                         kafka.bootstrapServers(),
                         number,

@@ -121,6 +121,7 @@ public final class ViewConfigs {
                         new HostPort("oriel-0", 8081),
                         URI.create("http://oriel-0:8080"),
                         Duration.ofSeconds(10),
+                        ServerConfig.DEFAULT_DRAIN_DELAY,
                         ServerConfig.DEFAULT_MAX_CONNECTIONS,
                         ServerConfig.DEFAULT_MAX_RESPONSE_BYTES),
                 kafka,
