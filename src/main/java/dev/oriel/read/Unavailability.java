@@ -37,9 +37,9 @@ final class Unavailability {
 
     /** This instance owns the partition and cannot answer yet. */
     static Outcome.Refusal takingOver(View view, int partition) {
-        String state = view.state() instanceof ViewState.Running
-                ? REBALANCING
-                : view.state().wireName();
+        // One that starts is about to take its partitions over; should it have to rebuild them, it says so in a moment.
+        boolean inAMoment = view.state() instanceof ViewState.Running || view.state() instanceof ViewState.Starting;
+        String state = inAMoment ? REBALANCING : view.state().wireName();
         String detail = view.state().detail().isEmpty()
                 ? "its owner is taking it over"
                 : view.state().detail();
