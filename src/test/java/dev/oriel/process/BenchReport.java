@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The figures of one benchmark, written as dated Markdown and JSON with how they came about. */
-final class BenchReport {
+public final class BenchReport {
 
     private static final Path FOLDER = Path.of(System.getProperty("bench.folder", "target/benchmarks"));
 
@@ -100,12 +100,14 @@ final class BenchReport {
         return "./mvnw -B verify -Pbench -Dit.test=WaitBench";
     }
 
-    private static String machine() {
+    /** What it was measured on. */
+    public static String machine() {
         return Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + ", Java "
                 + System.getProperty("java.version");
     }
 
-    private static String commit() {
+    /** What was measured. */
+    public static String commit() {
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
             return new String(git.getInputStream().readAllBytes(), UTF_8).strip();

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,8 +31,14 @@ public final class KeepAliveConnection implements AutoCloseable {
 
     /** Connects to a port of this machine. */
     public KeepAliveConnection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(port, PATIENCE);
+    }
+
+    /** Connects to a port of this machine, which may take so long. */
+    public KeepAliveConnection(int port, Duration patience) throws IOException {
+        socket = new Socket();
         socket.setTcpNoDelay(true);
+        connect(port, patience);
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         host = "127.0.0.1:" + port;
     }
@@ -76,6 +83,15 @@ public final class KeepAliveConnection implements AutoCloseable {
         }
         int length = status == NOT_MODIFIED ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Response(status, headers, new String(in.readNBytes(length), ISO_8859_1));
+    }
+
+    private void connect(int port, Duration patience) throws IOException {
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) patience.toMillis());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     private String line() throws IOException {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,21 +79,50 @@ public final class OrielProcess implements AutoCloseable {
         return start(installation(), arguments.getFirst(), JAVA_OPTIONS + " -Djava.io.tmpdir=" + temporary, arguments);
     }
 
+    /** Starts {@code oriel serve}, with more options of the JVM. */
+    public static OrielProcess serve(ServeConfig config, String moreJavaOptions) {
+        return start(
+                installation(),
+                config.name(),
+                (JAVA_OPTIONS + " " + moreJavaOptions).strip(),
+                List.of("serve", "--config", config.write().toString()));
+    }
+
+    /**
+     * Starts a class of the tests as a process of its own, with the tests' class path.
+     *
+     * @param moreJavaOptions separated by spaces
+     */
+    public static OrielProcess startMain(String name, Class<?> main, String moreJavaOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of((JAVA_OPTIONS + " --enable-native-access=ALL-UNNAMED "
+                        + "--sun-misc-unsafe-memory-access=allow " + moreJavaOptions)
+                .strip()
+                .split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return start(name, new ProcessBuilder(command));
+    }
+
     private static OrielProcess start(Path distribution, String name, String javaOptions, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher(distribution)), arguments.stream())
+                .toList());
+        builder.environment().put("ORIEL_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("ORIEL_JAVA_OPTS", javaOptions);
+        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "ORIEL_SERVER", "ORIEL_LOG_LEVEL"));
+        return start(name, builder);
+    }
+
+    private static OrielProcess start(String name, ProcessBuilder builder) {
         String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
         Path out = LOGS.resolve(file + ".out");
         Path err = LOGS.resolve(file + ".err");
         try {
             Files.createDirectories(LOGS);
-            ProcessBuilder builder = new ProcessBuilder(
-                            Stream.concat(Stream.of(launcher(distribution)), arguments.stream())
-                                    .toList())
-                    .redirectInput(new File("/dev/null"))
+            builder.redirectInput(new File("/dev/null"))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().put("ORIEL_JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("ORIEL_JAVA_OPTS", javaOptions);
-            builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "ORIEL_SERVER", "ORIEL_LOG_LEVEL"));
             OrielProcess started = new OrielProcess(name, builder.start(), out, err);
             STARTED.add(started);
             return started;
@@ -136,7 +166,7 @@ public final class OrielProcess implements AutoCloseable {
     }
 
     /** Waits until it has printed something, and returns the match; fails at once if it ends without. */
-    MatchResult awaitOut(String regex) {
+    public MatchResult awaitOut(String regex) {
         return awaitIn(out, regex);
     }
 
@@ -190,12 +220,12 @@ public final class OrielProcess implements AutoCloseable {
     }
 
     /** Sends SIGSTOP: it hangs until {@link #goOn}. */
-    void pause() {
+    public void pause() {
         send("STOP");
     }
 
     /** Sends SIGCONT. */
-    void goOn() {
+    public void goOn() {
         send("CONT");
     }
 

@@ -7,14 +7,15 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. */
-final class Ports {
+public final class Ports {
 
     private static final int FIRST = 12_000;
     private static final int LAST = 31_900;
 
     private Ports() {}
 
-    static int free() {
+    /** One. */
+    public static int free() {
         return free(1);
     }
 

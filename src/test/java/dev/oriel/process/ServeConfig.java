@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * The configuration of one instance.
  *
  * @param folder where its file and its state are
+ * @param advertised the host by which other instances reach it
  * @param kafka more settings of {@code kafka}, in YAML
  * @param reads settings of {@code reads}, in YAML
  * @param views the views, in YAML
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 public record ServeConfig(
         Path folder,
         String name,
+        String advertised,
         int port,
         int peerPort,
         String bootstrapServers,
@@ -25,24 +27,32 @@ public record ServeConfig(
 
     /** An instance on free ports, with its file and its state in a folder of its name. */
     public static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
-        return new ServeConfig(parent.resolve(name), name, Ports.free(), Ports.free(), bootstrapServers, "", "", views);
+        return new ServeConfig(
+                parent.resolve(name), name, "127.0.0.1", Ports.free(), Ports.free(), bootstrapServers, "", "", views);
     }
 
     /** With more settings of {@code kafka}. */
     public ServeConfig withKafka(String settings) {
-        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, settings, reads, views);
+        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, settings, reads, views);
     }
 
     /** With settings of {@code reads}. */
     ServeConfig withReads(String settings) {
-        return new ServeConfig(folder, name, port, peerPort, bootstrapServers, kafka, settings, views);
+        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, kafka, settings, views);
+    }
+
+    /** With another host for other instances to reach it by. */
+    public ServeConfig advertisedAs(String host) {
+        return new ServeConfig(folder, name, host, port, peerPort, bootstrapServers, kafka, reads, views);
     }
 
     ServeConfig withPorts(int otherPort, int otherPeerPort) {
-        return new ServeConfig(folder, name, otherPort, otherPeerPort, bootstrapServers, kafka, reads, views);
+        return new ServeConfig(
+                folder, name, advertised, otherPort, otherPeerPort, bootstrapServers, kafka, reads, views);
     }
 
-    Path stateDir() {
+    /** Where its state is kept. */
+    public Path stateDir() {
         return folder.resolve("state");
     }
 
@@ -55,10 +65,10 @@ public record ServeConfig(
                   host: 127.0.0.1
                   port: %d
                   peer-port: %d
-                  advertised: 127.0.0.1:%d
+                  advertised: %s:%d
                 kafka:
                   bootstrap.servers: "%s"
-                """.formatted(name, port, peerPort, peerPort, bootstrapServers)
+                """.formatted(name, port, peerPort, advertised, peerPort, bootstrapServers)
                 + kafka.indent(2)
                 + (reads.isEmpty() ? "" : "reads:\n" + reads.indent(2))
                 + "state-dir: state\nmemory: { rocksdb: 64MiB }\nviews:\n"
