@@ -134,8 +134,9 @@ final class PendingRead implements Pending, Waiter<Sighting> {
             return;
         }
         Outcome outcome = reader.judge(at, seen);
-        boolean ownerMayBeBack = seen.role() == Role.STANDBY && read.origin() == KeyRead.Origin.CLIENT && read.waits();
-        if (ownerMayBeBack && !KeyReader.isConclusive(outcome)) {
+        // It waited at a standby for a while only, which may be the owner by now.
+        boolean hasTimeLeft = read.origin() == KeyRead.Origin.CLIENT && read.waits();
+        if (hasTimeLeft && !KeyReader.isConclusive(outcome)) {
             search();
         } else {
             finish(outcome);
