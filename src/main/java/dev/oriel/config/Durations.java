@@ -33,6 +33,11 @@ public final class Durations {
                 });
     }
 
+    /** The shorter of two. */
+    public static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     /** How {@code 1.5s} or {@code 10 seconds} would be written. */
     static Optional<String> suggest(String text) {
         var matcher = NEARLY.matcher(text.strip());

@@ -120,19 +120,16 @@ final class ConditionRequests {
         Optional<Duration> wait = values.isEmpty()
                 ? preferred(headers).filter(preference -> conditional)
                 : Optional.of(parsed(String.join(",", values), conditional));
-        return wait.map(asked -> asked.compareTo(longest) > 0 ? longest : asked);
+        return wait.map(asked -> Durations.shorter(asked, longest));
     }
 
     private static Duration parsed(String text, boolean conditional) throws BadParameterException {
-        Optional<Duration> wait = Durations.parse(text);
-        if (wait.isEmpty()) {
-            throw new BadParameterException("wait", DURATION, text);
-        }
+        Duration wait = duration("wait", text);
         if (!conditional) {
             throw new BadParameterException(
                     "wait", "a condition to wait for beside it: after, version, If-Match or If-None-Match", text);
         }
-        return wait.get();
+        return wait;
     }
 
     private static Optional<Duration> preferred(HttpFields headers) {
@@ -150,12 +147,15 @@ final class ConditionRequests {
         if (values.isEmpty()) {
             return Duration.ZERO;
         }
-        String text = String.join(",", values);
-        Optional<Duration> stale = Durations.parse(text);
-        if (stale.isEmpty()) {
-            throw new BadParameterException("stale", DURATION, text);
+        return duration("stale", String.join(",", values));
+    }
+
+    private static Duration duration(String parameter, String text) throws BadParameterException {
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isEmpty()) {
+            throw new BadParameterException(parameter, DURATION, text);
         }
-        return stale.get();
+        return duration.get();
     }
 
     /** The value of {@code Preference-Applied} for a wait: whole seconds, rounded up (RFC 7240, section 3). */

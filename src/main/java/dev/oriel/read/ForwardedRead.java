@@ -1,6 +1,7 @@
 package dev.oriel.read;
 
 import dev.oriel.api.Headers;
+import dev.oriel.config.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ record ForwardedRead(String path, Map<String, String> headers, Duration left, bo
 
     private static ForwardedRead of(PlacedRead placed, Map<String, String> headers, Duration atMost) {
         KeyRead read = placed.read();
-        Duration end = shorter(read.end().left(), atMost);
+        Duration end = Durations.shorter(read.end().left(), atMost);
         return new ForwardedRead(path(read, headers, atMost), headers, end, read.waits());
     }
 
@@ -68,7 +69,7 @@ record ForwardedRead(String path, Map<String, String> headers, Duration left, bo
             Duration left = read.patience().map(Deadline::left).orElse(Duration.ZERO);
             path.append(separator)
                     .append("wait=")
-                    .append(shorter(left, atMost).toMillis())
+                    .append(Durations.shorter(left, atMost).toMillis())
                     .append("ms");
         }
         return path.toString();
@@ -83,9 +84,5 @@ record ForwardedRead(String path, Map<String, String> headers, Duration left, bo
         conditions.ifMatch().ifPresent(tags -> headers.put("If-Match", tags.toString()));
         conditions.ifNoneMatch().ifPresent(tags -> headers.put("If-None-Match", tags.toString()));
         return headers;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

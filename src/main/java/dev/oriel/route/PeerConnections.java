@@ -1,5 +1,6 @@
 package dev.oriel.route;
 
+import dev.oriel.config.Durations;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class PeerConnections implements AutoCloseable {
             }
         }
         Duration left = atMost.minusNanos(System.nanoTime() - began);
-        return exchange(peer, PeerConnection.open(peer, shorter(CONNECT_TIMEOUT, left)), head, left, taken);
+        return exchange(peer, PeerConnection.open(peer, Durations.shorter(CONNECT_TIMEOUT, left)), head, left, taken);
     }
 
     private PeerConnection.Response exchange(
@@ -118,10 +119,6 @@ final class PeerConnections implements AutoCloseable {
             pool.size.decrementAndGet();
             idle.connection().close();
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Ends all requests, and lets none begin. */

@@ -119,7 +119,7 @@ final class Clients implements AutoCloseable {
             leftOutUntil.put(member, System.nanoTime() + LEFT_OUT.toNanos());
             forget(member);
             if (connection != null) {
-                close(connection);
+                connection.close();
             }
             boolean timeout = e instanceof SocketTimeoutException;
             throw new AttemptFailed(why(e), timeout && !member.wasPausedSince(began), e);
@@ -161,15 +161,7 @@ final class Clients implements AutoCloseable {
     private void forget(Member member) {
         Deque<KeepAliveConnection> connections = idle(member);
         for (KeepAliveConnection each = connections.pollFirst(); each != null; each = connections.pollFirst()) {
-            close(each);
-        }
-    }
-
-    private static void close(KeepAliveConnection connection) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            // It is gone, which is what was wanted.
+            each.close();
         }
     }
 

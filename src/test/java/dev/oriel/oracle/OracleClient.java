@@ -108,20 +108,12 @@ final class OracleClient implements AutoCloseable {
     private void disconnect(int instance) {
         KeepAliveConnection known = connections.remove(instance);
         if (known != null) {
-            close(known);
-        }
-    }
-
-    private static void close(KeepAliveConnection connection) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            // It is gone, which is what was wanted.
+            known.close();
         }
     }
 
     @Override
     public void close() {
-        connections.values().forEach(OracleClient::close);
+        connections.values().forEach(KeepAliveConnection::close);
     }
 }

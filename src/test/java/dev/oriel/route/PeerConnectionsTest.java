@@ -156,10 +156,7 @@ class PeerConnectionsTest {
 
     @Test
     void silence_ends_when_the_time_is_over_and_the_connection_with_it() {
-        conversation = socket -> {
-            awaitRequest(socket);
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        };
+        conversation = PeerConnectionsTest::keepSilent;
 
         assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> ask(Duration.ofMillis(100)));
         await().until(() -> accepted.getFirst().isClosed());
@@ -222,19 +219,8 @@ class PeerConnectionsTest {
 
     @Test
     void an_interrupt_closes_the_connection() throws Exception {
-        conversation = socket -> {
-            awaitRequest(socket);
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        };
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread asking = Thread.ofVirtual().start(() -> {
-            try {
-                ask();
-            } catch (IOException e) {
-                thrown.set(e);
-            }
-        });
-        await().until(() -> accepted.size() == 1);
+        Thread asking = askOneThatKeepsSilent(thrown);
         asking.interrupt();
 
         asking.join();
@@ -254,11 +240,18 @@ class PeerConnectionsTest {
 
     @Test
     void when_it_is_closed_what_is_under_way_ends_and_nothing_begins() throws Exception {
-        conversation = socket -> {
-            awaitRequest(socket);
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        };
         AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread asking = askOneThatKeepsSilent(thrown);
+        connections.close();
+
+        asking.join();
+        assertThat(thrown.get()).isInstanceOf(IOException.class);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask());
+    }
+
+    /** Returns when the peer has accepted the connection. */
+    private Thread askOneThatKeepsSilent(AtomicReference<Throwable> thrown) {
+        conversation = PeerConnectionsTest::keepSilent;
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
                 ask();
@@ -267,11 +260,12 @@ class PeerConnectionsTest {
             }
         });
         await().until(() -> accepted.size() == 1);
-        connections.close();
+        return asking;
+    }
 
-        asking.join();
-        assertThat(thrown.get()).isInstanceOf(IOException.class);
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ask());
+    private static void keepSilent(Socket socket) throws IOException {
+        awaitRequest(socket);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
 
     private PeerConnection.Response ask() throws IOException {

@@ -108,8 +108,8 @@ class BadRequestIT {
             /v1/views/words/keys/a?after=counts/0@1  § 409 § position-unknown §
             /v1/views/words/keys/a?after=words/6@1   § 409 § position-unknown §
             /v1/views/words/keys/a?after=words/0@1~AAAAAAAAAAAAAAAAAAAAAA § 409 § position-unknown §
-            # parameters that this version does not know yet
             /v1/views/words/keys/a?stale=soon        § 400 § bad-request § stale
+            # parameters that this version does not know yet
             /v1/views/words/keys/a?asOf=2026-11-22   § 400 § bad-request § asOf
             /v1/views/words/keys/a?wait              § 400 § bad-request § wait
             /v1/views/words/keys/a?wait=%zz          § 400 § bad-request § wait
