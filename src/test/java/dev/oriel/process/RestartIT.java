@@ -83,7 +83,9 @@ class RestartIT {
         try (ServeProcess second = ServeProcess.start(config)) {
             second.awaitReady();
             assertAllAnswers(second);
-            assertThat(second.metric(CONSUMED, "orders")).isEqualTo(2);
+            // The consumer that restores may poll before it has been told that there is nothing to restore, and then
+            // gets them too.
+            assertThat(second.metric(CONSUMED, "orders")).isBetween(2.0, 4.0);
             assertThat(second.metric(CONSUMED, "products")).isEqualTo(1);
             assertThat(second.metric(CONSUMED, "orders-in-memory")).isGreaterThanOrEqualTo(ORDERS);
         }
