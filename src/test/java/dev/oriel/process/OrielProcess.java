@@ -28,7 +28,7 @@ public final class OrielProcess implements AutoCloseable {
     private static final String JAVA_OPTIONS =
             requireNonNull(System.getProperty("oriel.process.options"), "the system property oriel.process.options");
     private static final int LINES_SHOWN = 60;
-    private static final Path LOGS = Path.of("target", "process-logs");
+    private static final Path LOGS = Path.of("target", "process-logs", "fork-" + TestFork.NUMBER);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Queue<OrielProcess> STARTED = new ConcurrentLinkedQueue<>();
 

@@ -6,11 +6,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. */
+/**
+ * Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. Each process of
+ * tests has ports of its own, since a port that is free now is not yet taken by whoever is told of it.
+ */
 public final class Ports {
 
-    private static final int FIRST = 12_000;
-    private static final int LAST = 31_900;
+    private static final int FORKS = 4;
+    private static final int EACH = 4_900;
+    private static final int FIRST = 12_000 + (TestFork.NUMBER - 1) % FORKS * EACH;
+    private static final int LAST = FIRST + EACH;
 
     private Ports() {}
 
