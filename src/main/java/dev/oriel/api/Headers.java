@@ -30,6 +30,9 @@ public final class Headers {
     /** Between instances: why a partition is unavailable, in one word, so that the asking one knows whether to try again. */
     public static final String UNAVAILABLE = "Oriel-Unavailable";
 
+    /** Between instances: who owns the partition, {@code host:port}, from one that does not. */
+    public static final String OWNER = "Oriel-Owner";
+
     /**
      * Between instances: the owner is passed over, so a standby may answer: one that reflects the positions asked for, or is
      * behind by no more than so many milliseconds, a decimal integer.

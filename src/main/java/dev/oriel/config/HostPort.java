@@ -1,5 +1,7 @@
 package dev.oriel.config;
 
+import java.util.Optional;
+
 /**
  * A host name or address with a port.
  *
@@ -7,6 +9,11 @@ package dev.oriel.config;
  * @param port 0 to 65535
  */
 public record HostPort(String host, int port) {
+
+    /** Reads what {@link #toString} writes; empty if it is something else. */
+    public static Optional<HostPort> parse(String text) {
+        return Addresses.hostPort(0).parser().apply(text).filter(parsed -> parsed.port() > 0);
+    }
 
     /** The form Kafka Streams takes as {@code application.server}: {@code host:port}, IPv6 in brackets. */
     @Override

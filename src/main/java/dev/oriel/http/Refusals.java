@@ -18,7 +18,7 @@ final class Refusals {
     /**
      * For one listener.
      *
-     * @param toPeers whether it is the one that other instances call; they are told the reason in a header too
+     * @param toPeers whether it is the one that other instances call; they are told the reason, or the owner, in a header too
      * @param describe names an instance in a problem; must not block
      */
     Refusals(boolean toPeers, Function<HostPort, Map<String, Object>> describe) {
@@ -29,7 +29,12 @@ final class Refusals {
     /** Answers a request for a declared view. */
     void send(Exchange exchange, String view, Outcome.Refusal refusal) {
         switch (refusal) {
-            case Outcome.NotTheOwner refused -> exchange.send(notTheOwner(view, refused));
+            case Outcome.NotTheOwner refused -> {
+                if (toPeers) {
+                    exchange.headers().put(Headers.OWNER, refused.owner().toString());
+                }
+                exchange.send(notTheOwner(view, refused));
+            }
             case Outcome.Unavailable unavailable -> {
                 if (toPeers) {
                     exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());

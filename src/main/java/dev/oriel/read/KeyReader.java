@@ -75,7 +75,12 @@ public final class KeyReader {
             boolean goesOn = othersMayAnswer || (read.waits() && !isConclusive(outcome));
             return goesOn ? Optional.empty() : Optional.of(outcome);
         }
-        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(peers.refuse(placed));
+        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(answerOrRefuse(placed));
+    }
+
+    /** Between two roles, a replica can show what a standby can. */
+    private Outcome answerOrRefuse(PlacedRead placed) {
+        return replicas.standbyHere(placed).orElseGet(() -> peers.refuse(placed));
     }
 
     /** A read that goes on for longer, not yet begun. */
@@ -131,7 +136,7 @@ public final class KeyReader {
     }
 
     Outcome askOrRefuse(PlacedRead placed) throws InterruptedException {
-        return placed.read().origin() == KeyRead.Origin.CLIENT ? replicas.ask(placed) : peers.refuse(placed);
+        return placed.read().origin() == KeyRead.Origin.CLIENT ? replicas.ask(placed) : answerOrRefuse(placed);
     }
 
     /** How often the routing tables have been made anew. */

@@ -25,9 +25,12 @@ final class LocalReader {
         return look(view, made, partition, key, LocalReader::isOwner);
     }
 
-    /** The key as the replica that is here has it, be it the one to ask or a standby. */
+    /**
+     * The key as the replica that is here has it, whatever its role: one that has been restored so far, or has just been given another
+     * role, can show as much as a standby.
+     */
     static Optional<Sighting> lookAtAny(View view, Materialization made, int partition, byte[] key) {
-        return look(view, made, partition, key, role -> isOwner(role) || role == Role.STANDBY);
+        return look(view, made, partition, key, role -> true);
     }
 
     private static boolean isOwner(Role role) {
@@ -42,12 +45,12 @@ final class LocalReader {
         }
         Replica replica = here.get();
         // Before the read, both of them: what a standby has is not the owner's word because it becomes the owner
-        // meanwhile, and
-        // nothing is to be claimed that the read may not have seen.
-        Role role = replica.role();
-        if (!mayAnswer.test(role) || !replica.settled(partition)) {
+        // meanwhile, and nothing is to be claimed that the read may not have seen.
+        Role held = replica.role();
+        if (!mayAnswer.test(held) || !replica.settled(partition)) {
             return Optional.empty();
         }
+        Role role = isOwner(held) ? held : Role.STANDBY;
         long[] watermarks = view.config().kind() == ViewConfig.Kind.GLOBAL ? watermarks(replica) : NONE;
         return switch (replica.read(partition, key)) {
             case Lookup.Gone gone -> Optional.empty();

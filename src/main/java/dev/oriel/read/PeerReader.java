@@ -1,11 +1,13 @@
 package dev.oriel.read;
 
 import dev.oriel.config.HostPort;
+import dev.oriel.route.Abandonment;
 import dev.oriel.route.PartitionTable;
 import dev.oriel.route.PeerAnswer;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.PeerUnreachableException;
+import dev.oriel.route.Registration;
 import dev.oriel.route.RoutingTables;
 import java.time.Duration;
 import java.util.List;
@@ -47,11 +49,24 @@ final class PeerReader {
         if (owner.get().equals(tables.self())) {
             return Unavailability.takingOver(placed.read().view(), partition);
         }
-        return ask(
-                placed,
-                owner.get(),
-                "its owner",
-                ForwardedRead.toOwner(placed, placed.read().end().left()));
+        Outcome outcome = askOwner(placed, owner.get(), owner);
+        return outcome instanceof Outcome.NotTheOwner moved ? askNext(placed, moved.owner(), owner) : outcome;
+    }
+
+    /** Asks the one that is named by the one that was taken for the owner, and leaves it at that. */
+    private Outcome askNext(PlacedRead placed, HostPort named, Optional<HostPort> ownerHere)
+            throws InterruptedException {
+        if (named.equals(tables.self())) {
+            return Unavailability.takingOver(placed.read().view(), placed.partition());
+        }
+        Outcome outcome = askOwner(placed, named, ownerHere);
+        return outcome instanceof Outcome.NotTheOwner ? Unavailability.moved(placed.partition(), named) : outcome;
+    }
+
+    private Outcome askOwner(PlacedRead placed, HostPort owner, Optional<HostPort> ownerHere)
+            throws InterruptedException {
+        ForwardedRead read = ForwardedRead.toOwner(placed, placed.read().end().left());
+        return ask(placed, owner, "its owner", read, ownerHere);
     }
 
     /**
@@ -60,10 +75,11 @@ final class PeerReader {
      * @param atMost how long the read may wait there, if it waits
      */
     Outcome askStandby(PlacedRead placed, HostPort standby, Duration atMost) throws InterruptedException {
-        return ask(placed, standby, "its standby", ForwardedRead.toStandby(placed, atMost));
+        return ask(placed, standby, "its standby", ForwardedRead.toStandby(placed, atMost), owner(placed));
     }
 
-    private Outcome ask(PlacedRead placed, HostPort peer, String who, ForwardedRead read) throws InterruptedException {
+    private Outcome ask(PlacedRead placed, HostPort peer, String who, ForwardedRead read, Optional<HostPort> ownerHere)
+            throws InterruptedException {
         int partition = placed.partition();
         if (read.left().isZero()) {
             String why = health.down(peer).orElse(peer + " was not asked, since there was no time left");
@@ -71,12 +87,39 @@ final class PeerReader {
         }
         try {
             PeerAnswer answer = read.waits()
-                    ? peers.readWaiting(peer, read.path(), read.headers(), read.left())
+                    ? askWaiting(placed, peer, read, ownerHere)
                     : peers.read(peer, read.path(), read.headers(), read.left());
-            return answer.status() == MISDIRECTED ? Unavailability.moved(partition, peer) : new Outcome.Relayed(answer);
+            return answer.status() == MISDIRECTED ? misdirected(partition, peer, answer) : new Outcome.Relayed(answer);
         } catch (PeerUnreachableException e) {
             return Unavailability.unreachable(partition, who + " " + e.getMessage());
         }
+    }
+
+    /**
+     * Waits at a peer until another instance is heard to have become the owner, of which the peer itself may be the last to hear.
+     *
+     * @param ownerHere who was the owner, as far as this instance knew, when the peer was chosen
+     */
+    private PeerAnswer askWaiting(PlacedRead placed, HostPort peer, ForwardedRead read, Optional<HostPort> ownerHere)
+            throws PeerUnreachableException, InterruptedException {
+        Abandonment abandonment = new Abandonment();
+        Runnable onChange = () -> owner(placed)
+                .filter(now -> !now.equals(peer) && !ownerHere.equals(Optional.of(now)))
+                .ifPresent(now -> abandonment.abandon(peer + " is left for " + now + ", which has become the owner"));
+        Registration registration = tables.onChange(placed.read().view(), onChange);
+        try {
+            onChange.run();
+            return peers.readWaiting(peer, read.path(), read.headers(), read.left(), abandonment);
+        } finally {
+            registration.close();
+        }
+    }
+
+    private static Outcome misdirected(int partition, HostPort peer, PeerAnswer answer) {
+        return answer.owner()
+                .filter(named -> !named.equals(peer))
+                .<Outcome>map(named -> new Outcome.NotTheOwner(partition, named))
+                .orElseGet(() -> Unavailability.moved(partition, peer));
     }
 
     /** The instance that owns the key, if that is known. */

@@ -82,12 +82,8 @@ final class ReplicaReader {
 
     private List<HedgedCalls.Call> standbys(PlacedRead placed) {
         boolean waits = placed.read().waits();
-        if (standby(placed).isPresent()) {
-            return List.of(() -> standby(placed)
-                    .map(seen -> placed.judge(seen, instance))
-                    .filter(outcome -> isAnswer(outcome, waits)));
-        }
         List<HedgedCalls.Call> calls = new ArrayList<>();
+        calls.add(() -> standbyHere(placed));
         for (HostPort standby : peers.standbys(placed)) {
             if (health.down(standby).isEmpty()) {
                 calls.add(() -> Optional.of(peers.askStandby(placed, standby, waits ? WAIT_AT_STANDBY : FOR_EVER))
@@ -97,7 +93,17 @@ final class ReplicaReader {
         return calls;
     }
 
-    /** The key as a standby that is here has it, if there is one. */
+    /** The answer of the replica that is here, if the read lets a standby answer and it can. */
+    Optional<Outcome> standbyHere(PlacedRead placed) {
+        if (!placed.mayUseStandbys()) {
+            return Optional.empty();
+        }
+        return standby(placed)
+                .map(seen -> placed.judge(seen, instance))
+                .filter(outcome -> isAnswer(outcome, placed.read().waits()));
+    }
+
+    /** The key as the replica that is here has it, if there is one. */
     Optional<Sighting> standby(PlacedRead placed) {
         KeyRead read = placed.read();
         return LocalReader.lookAtAny(read.view(), placed.made(), placed.partition(), read.key());

@@ -13,6 +13,10 @@ import java.util.Set;
 final class Unavailability {
 
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+    /** So many records are restored within a fraction of a second, as a rule. */
+    private static final long RESTORED_IN_A_MOMENT = 50_000;
+
     private static final String REBALANCING = "rebalancing";
     private static final String UNREACHABLE = "unreachable";
     private static final String STOPPING = new ViewState.Stopping().wireName();
@@ -37,13 +41,22 @@ final class Unavailability {
 
     /** This instance owns the partition and cannot answer yet. */
     static Outcome.Refusal takingOver(View view, int partition) {
-        // One that starts is about to take its partitions over; should it have to rebuild them, it says so in a moment.
-        boolean inAMoment = view.state() instanceof ViewState.Running || view.state() instanceof ViewState.Starting;
-        String state = inAMoment ? REBALANCING : view.state().wireName();
-        String detail = view.state().detail().isEmpty()
-                ? "its owner is taking it over"
-                : view.state().detail();
-        return of(partition, state, detail);
+        ViewState state = view.state();
+        String detail = state.detail().isEmpty() ? "its owner is taking it over" : state.detail();
+        return of(partition, isTakenOverInAMoment(state) ? REBALANCING : state.wireName(), detail);
+    }
+
+    private static boolean isTakenOverInAMoment(ViewState state) {
+        return switch (state) {
+            case ViewState.Running running -> true;
+            // It is about to take its partitions over; should it have to rebuild them, it says so in a moment.
+            case ViewState.Starting starting -> true;
+            case ViewState.Restoring restoring -> restoring.records() <= RESTORED_IN_A_MOMENT;
+            case ViewState.CatchingUp catchingUp -> false;
+            case ViewState.Waiting waiting -> false;
+            case ViewState.Failed failed -> false;
+            case ViewState.Stopping stopping -> false;
+        };
     }
 
     /** The instance that was asked does not own the partition. */

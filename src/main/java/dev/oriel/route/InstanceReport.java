@@ -27,6 +27,7 @@ public record InstanceReport(
      * @param entries roughly how many entries its own partitions have
      * @param skipped how many records of its own partitions could not be read
      * @param lag how many records its own partitions are behind, if known
+     * @param cutOff whether it does not see its source at the moment, and so may not know who owns what
      * @param replicas its replicas
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -37,6 +38,7 @@ public record InstanceReport(
             long entries,
             long skipped,
             OptionalLong lag,
+            boolean cutOff,
             List<ReplicaReport> replicas) {
         public ViewReport {
             replicas = List.copyOf(replicas);

@@ -68,6 +68,7 @@ public final class InstanceReporter {
                 own.stream().mapToLong(Replica::approximateEntries).sum(),
                 own.stream().mapToLong(Replica::skipped).sum(),
                 lag(view, own),
+                view.isCutOff(),
                 replicas.stream().flatMap(replica -> partitions(view, replica)).toList());
     }
 

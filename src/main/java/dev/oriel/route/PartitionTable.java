@@ -5,6 +5,7 @@ import dev.oriel.view.HostReplicas;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,6 +55,23 @@ public record PartitionTable(List<Row> rows) {
             rows.add(new Row(owner, standbys));
         }
         return new PartitionTable(rows);
+    }
+
+    /** The same table with other owners of some partitions, each of which does not follow any more. */
+    PartitionTable withOwners(Map<Integer, HostPort> owners) {
+        if (owners.isEmpty()) {
+            return this;
+        }
+        List<Row> changed = new ArrayList<>(rows);
+        owners.forEach((partition, owner) -> {
+            if (partition < changed.size()) {
+                List<HostPort> standbys = changed.get(partition).standbys().stream()
+                        .filter(host -> !host.equals(owner))
+                        .toList();
+                changed.set(partition, new Row(Optional.of(owner), standbys));
+            }
+        });
+        return new PartitionTable(changed);
     }
 
     /** Who holds a partition, if that is known. */

@@ -1,5 +1,6 @@
 package dev.oriel.route;
 
+import dev.oriel.config.HostPort;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,10 +10,12 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param headers the headers to pass on, names in the spelling of the protocol
  * @param unavailable why the peer cannot answer, as the state of an unavailable partition; empty when it can
+ * @param owner who the peer says owns the partition, when it does not itself
  * @param body the body's bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-public record PeerAnswer(int status, Map<String, String> headers, Optional<String> unavailable, byte[] body) {
+public record PeerAnswer(
+        int status, Map<String, String> headers, Optional<String> unavailable, Optional<HostPort> owner, byte[] body) {
 
     public PeerAnswer {
         headers = Map.copyOf(headers);

@@ -89,40 +89,28 @@ public final class PeerClient implements AutoCloseable {
      * @param path the request's path with its query, encoded
      * @param headers conditions to pass on
      * @param timeLeft how long the peer may take to answer
-     * @throws PeerUnreachableException if there was no answer, or the peer went down
+     * @param abandonment ends the call before, for whatever other reason there may be
+     * @throws PeerUnreachableException if there was no answer, the peer went down or the call was abandoned
      */
-    public PeerAnswer readWaiting(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
+    public PeerAnswer readWaiting(
+            HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Abandonment abandonment)
             throws PeerUnreachableException, InterruptedException {
-        Abandonment abandonment = new Abandonment();
-        PeerHealth.Registration registration = health.onDown(peer, abandonment::abandon);
+        Registration registration = health.onDown(peer, () -> abandonment.abandon(downOrSilent(peer)));
         try {
             return answer(exchange(
                     peer, head(peer, path, headers, timeLeft), timeLeft.plus(ON_THE_WAY), abandonment::concerns));
         } catch (PeerUnreachableException e) {
-            throw abandonment.abandoned
-                    ? new PeerUnreachableException(health.down(peer).orElse(peer + " did not answer for a while"), e)
-                    : e;
+            throw abandonment
+                    .reason()
+                    .map(why -> new PeerUnreachableException(why, e))
+                    .orElse(e);
         } finally {
             registration.close();
         }
     }
 
-    /** Closes the connection that a wait is on, now or as soon as there is one. */
-    private static final class Abandonment {
-        private volatile Optional<PeerConnection> connection = Optional.empty();
-        private volatile boolean abandoned;
-
-        void concerns(PeerConnection taken) {
-            connection = Optional.of(taken);
-            if (abandoned) {
-                taken.close();
-            }
-        }
-
-        void abandon() {
-            abandoned = true;
-            connection.ifPresent(PeerConnection::close);
-        }
+    private String downOrSilent(HostPort peer) {
+        return health.down(peer).orElse(peer + " did not answer for a while");
     }
 
     private static PeerAnswer answer(PeerConnection.Response response) {
@@ -137,6 +125,7 @@ public final class PeerClient implements AutoCloseable {
                 response.status(),
                 passedOn,
                 Optional.ofNullable(response.headers().get(Headers.UNAVAILABLE)),
+                Optional.ofNullable(response.headers().get(Headers.OWNER)).flatMap(HostPort::parse),
                 response.body());
     }
 

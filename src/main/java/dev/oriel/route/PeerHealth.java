@@ -16,15 +16,8 @@ public final class PeerHealth {
 
     private static final Logger log = LoggerFactory.getLogger(PeerHealth.class);
 
-    /** The end of being told that an instance is down. */
-    @FunctionalInterface
-    interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     private final Map<HostPort, String> down = new ConcurrentHashMap<>();
-    private final Map<HostPort, Set<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final Listeners<HostPort> listeners = new Listeners<>();
 
     /** Why an instance is passed over; empty if it is not. */
     public Optional<String> down(HostPort peer) {
@@ -44,7 +37,7 @@ public final class PeerHealth {
             log.warn("{} is passed over: {}", peer, why);
         }
         // Each time: someone may have begun to wait for one that was down already.
-        listeners.getOrDefault(peer, Set.of()).forEach(Runnable::run);
+        listeners.tell(peer);
     }
 
     /** Forgets all but these, which are no instances of this cluster any more. */
@@ -58,14 +51,6 @@ public final class PeerHealth {
      * @param then must not block
      */
     Registration onDown(HostPort peer, Runnable then) {
-        listeners.compute(peer, (host, known) -> {
-            Set<Runnable> told = known == null ? ConcurrentHashMap.newKeySet() : known;
-            told.add(then);
-            return told;
-        });
-        return () -> listeners.computeIfPresent(peer, (host, told) -> {
-            told.remove(then);
-            return told.isEmpty() ? null : told;
-        });
+        return listeners.add(peer, then);
     }
 }

@@ -5,9 +5,11 @@ import dev.oriel.config.ViewConfig;
 import dev.oriel.view.HostReplicas;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The partition tables of all views on this instance, made anew whenever an assignment is announced. Reading one takes no lock;
@@ -22,11 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class RoutingTables {
 
+    private static final Logger log = LoggerFactory.getLogger(RoutingTables.class);
+
     private final HostPort self;
     private final Map<String, View> views;
     private final Map<String, PartitionTable> tables = new ConcurrentHashMap<>();
+    private final Listeners<String> listeners = new Listeners<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<String, Map<Integer, HostPort>> heard = new ConcurrentHashMap<>();
     private volatile Map<String, List<HostReplicas>> told = Map.of();
     private long epoch;
 
@@ -64,15 +72,31 @@ public final class RoutingTables {
 
     /** Makes the tables anew from what the views know now, and wakes those who wait. */
     public void refresh() {
+        List<String> others = new ArrayList<>();
         lock.lock();
         try {
             // Under the lock, lest one refresh puts what it saw earlier over what another saw later.
-            views.values().forEach(view -> tables.put(view.name(), build(view)));
+            for (View view : views.values()) {
+                PartitionTable table = build(view);
+                if (!table.equals(tables.put(view.name(), table))) {
+                    others.add(view.name());
+                }
+            }
             epoch++;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+        others.forEach(listeners::tell);
+    }
+
+    /**
+     * Tells each time the table of a view has become another, from whatever thread finds it.
+     *
+     * @param then must not block
+     */
+    public Registration onChange(View view, Runnable then) {
+        return listeners.add(view.name(), then);
     }
 
     /**
@@ -86,7 +110,34 @@ public final class RoutingTables {
         refresh();
     }
 
+    /**
+     * Takes others' word for who owns partitions of a view, over what its last assignment says.
+     *
+     * @param owners by partition
+     * @return those of them that the assignment does not name
+     */
+    Map<Integer, HostPort> hear(View view, Map<Integer, HostPort> owners) {
+        PartitionTable assigned = assigned(view);
+        Map<Integer, HostPort> news = new HashMap<>(owners);
+        news.entrySet().removeIf(claim -> assigned.owner(claim.getKey()).equals(Optional.of(claim.getValue())));
+        Map<Integer, HostPort> before = news.isEmpty() ? heard.remove(view.name()) : heard.put(view.name(), news);
+        if (!news.equals(before == null ? Map.of() : before)) {
+            log.info("view {}: owners by what the others say: {}", view.name(), news);
+            refresh();
+        }
+        return news;
+    }
+
+    /** Whether others' word counts for partitions of a view. */
+    boolean hasHeard(View view) {
+        return heard.containsKey(view.name());
+    }
+
     private PartitionTable build(View view) {
+        return assigned(view).withOwners(heard.getOrDefault(view.name(), Map.of()));
+    }
+
+    private PartitionTable assigned(View view) {
         int partitions = view.materialization()
                 .map(Materialization::source)
                 .map(source -> source.partitions())

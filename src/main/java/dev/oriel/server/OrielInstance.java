@@ -28,6 +28,7 @@ import dev.oriel.route.PeerProbe;
 import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.route.Succession;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
@@ -207,6 +208,8 @@ public final class OrielInstance implements AutoCloseable {
         parts.push(directory::close);
         PeerWatch watch = new PeerWatch(directory);
         parts.push(watch::close);
+        Succession succession = new Succession(views, tables, directory);
+        parts.push(succession::close);
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
         KeyReader reader = new KeyReader(config.server().name(), tables, peers, peerHealth, waits, config.reads());
@@ -242,6 +245,7 @@ public final class OrielInstance implements AutoCloseable {
         parts.push(() -> leave(runners, () -> Handover.begin(tables, directory)));
         placement.start();
         watch.start();
+        succession.start();
         probe.start();
         return watcher;
     }

@@ -22,6 +22,7 @@ public final class Replica {
     private final List<Progress> progress;
     private final ReplicaListener listener;
     private volatile Role role = Role.RESTORING;
+    private volatile boolean succeeded;
 
     /**
      * A replica of the partitions from {@code firstPartition} on.
@@ -42,13 +43,26 @@ public final class Replica {
 
     /** The role it has now. */
     public Role role() {
-        return role;
+        Role given = role;
+        return given == Role.ACTIVE && succeeded ? Role.STANDBY : given;
     }
 
     /** Takes another role, as Kafka Streams moves the task on. */
     public void become(Role next) {
+        succeeded = false;
         role = next;
         listener.roleChanged(this);
+    }
+
+    /**
+     * Whether another instance is known to own the partition by now, of which Kafka Streams has not heard here: then this replica speaks
+     * as a standby does.
+     */
+    public void succeeded(boolean byAnother) {
+        if (succeeded != byAnother) {
+            succeeded = byAnother;
+            listener.roleChanged(this);
+        }
     }
 
     /** The source partitions it holds, ascending. */

@@ -54,6 +54,12 @@ final class Freshness {
         newestFirst = now;
     }
 
+    /** Whether the source has been seen, but not for a while. */
+    boolean isCutOff() {
+        Moment[] moments = newestFirst;
+        return moments.length > 0 && clock.getAsLong() - moments[0].nanos() > rhythm.toNanos();
+    }
+
     /** How many offsets of a partition lie between a watermark and the end as it was last seen. */
     OptionalLong left(int partition, long watermark) {
         Moment[] moments = newestFirst;

@@ -3,6 +3,7 @@ package dev.oriel.view;
 import dev.oriel.api.Role;
 import dev.oriel.store.Replica;
 import dev.oriel.store.ReplicaSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,11 @@ import org.apache.kafka.streams.processor.TaskId;
  */
 final class RestoreProgress implements StateRestoreListener, StandbyUpdateListener {
 
-    private record Left(long at, long end) {}
+    private record Left(long at, long end) {
+        long records() {
+            return Math.max(0, end - at);
+        }
+    }
 
     private final ReplicaSet replicas;
     private final Map<Integer, Left> restoring = new ConcurrentSkipListMap<>();
@@ -27,13 +32,18 @@ final class RestoreProgress implements StateRestoreListener, StandbyUpdateListen
         this.replicas = replicas;
     }
 
-    /** What is being restored, in words; empty when nothing is. */
-    Optional<String> left() {
-        List<String> left = restoring.entrySet().stream()
-                .map(entry -> "partition " + entry.getKey() + ": at offset "
-                        + entry.getValue().at() + " of " + entry.getValue().end())
-                .toList();
-        return left.isEmpty() ? Optional.empty() : Optional.of(CatchingUp.summary(left));
+    /** What is being restored; empty when nothing is. */
+    Optional<ViewState.Restoring> left() {
+        List<String> words = new ArrayList<>();
+        long records = 0;
+        for (Map.Entry<Integer, Left> entry : restoring.entrySet()) {
+            Left left = entry.getValue();
+            words.add("partition " + entry.getKey() + ": at offset " + left.at() + " of " + left.end());
+            records += left.records();
+        }
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ViewState.Restoring(CatchingUp.summary(words), records));
     }
 
     @Override

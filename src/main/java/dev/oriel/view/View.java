@@ -86,6 +86,11 @@ public final class View {
                 : known.staleMillisOfOwner(partition, reached);
     }
 
+    /** Whether the source has not been seen for some seconds: then the group cannot be heard either, as a rule. */
+    public boolean isCutOff() {
+        return freshness.isCutOff();
+    }
+
     void become(ViewState next) {
         state = next;
     }

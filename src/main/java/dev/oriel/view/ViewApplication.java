@@ -136,9 +136,9 @@ final class ViewApplication implements AutoCloseable {
     }
 
     private ViewState comingUp() {
-        Optional<String> left = progress.left();
+        Optional<ViewState.Restoring> left = progress.left();
         if (left.isPresent()) {
-            return new ViewState.Restoring(left.get());
+            return left.get();
         }
         if (streams.state() != KafkaStreams.State.RUNNING || CatchingUp.isTakingOver(materialization.replicas())) {
             return new ViewState.Starting();

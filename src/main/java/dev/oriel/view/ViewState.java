@@ -35,8 +35,9 @@ public sealed interface ViewState {
      * Entries are being rebuilt.
      *
      * @param detail how much is left
+     * @param records how many records that is
      */
-    record Restoring(String detail) implements ViewState {
+    record Restoring(String detail, long records) implements ViewState {
         @Override
         public String wireName() {
             return "restoring";

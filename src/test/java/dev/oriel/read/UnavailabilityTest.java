@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.view.View;
 import dev.oriel.view.ViewConfigs;
+import dev.oriel.view.ViewState;
 import org.junit.jupiter.api.Test;
 
 /** Which reasons for having no answer pass, so that a read may ride them out. */
@@ -24,5 +25,18 @@ class UnavailabilityTest {
         View starting = new View(ViewConfigs.table());
 
         assertThat(Unavailability.passes(Unavailability.notYet(starting))).isFalse();
+    }
+
+    @Test
+    void an_owner_that_has_little_left_to_restore_is_worth_waiting_for_and_one_that_has_much_is_not() {
+        View view = new View(ViewConfigs.table());
+
+        ViewConfigs.become(view, new ViewState.Restoring("partition 2: at offset 0 of 500", 500));
+        assertThat(Unavailability.passes(Unavailability.takingOver(view, PARTITION)))
+                .isTrue();
+
+        ViewConfigs.become(view, new ViewState.Restoring("partition 2: at offset 0 of 9000000", 9_000_000));
+        assertThat(Unavailability.passes(Unavailability.takingOver(view, PARTITION)))
+                .isFalse();
     }
 }

@@ -30,7 +30,7 @@ class PeerHealthTest {
 
     @Test
     void who_waits_is_told_each_time_the_one_waited_for_is_found_to_be_down() {
-        PeerHealth.Registration registration = health.onDown(PEER, told::incrementAndGet);
+        Registration registration = health.onDown(PEER, told::incrementAndGet);
         health.isDown(OTHER, "gone");
         assertThat(told).hasValue(0);
         health.isDown(PEER, "gone");

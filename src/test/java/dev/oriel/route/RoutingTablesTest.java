@@ -11,6 +11,7 @@ import dev.oriel.view.ViewConfigs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -149,6 +150,51 @@ class RoutingTablesTest {
         earlier.join();
 
         assertThat(tables.table(view).owner(0)).contains(SELF);
+    }
+
+    @Test
+    void others_word_counts_over_the_assignment_until_they_agree() {
+        publish(SELF);
+        tables.refresh();
+
+        assertThat(tables.hear(view, Map.of(0, OTHER))).containsEntry(0, OTHER);
+        assertThat(tables.table(view).owner(0)).contains(OTHER);
+        assertThat(tables.hasHeard(view)).isTrue();
+
+        publish(OTHER);
+        assertThat(tables.hear(view, Map.of(0, OTHER))).isEmpty();
+        assertThat(tables.table(view).owner(0)).contains(OTHER);
+        assertThat(tables.hasHeard(view)).isFalse();
+    }
+
+    @Test
+    void others_who_say_nothing_any_more_leave_the_assignment_as_it_is() {
+        publish(SELF);
+        tables.hear(view, Map.of(0, OTHER));
+
+        tables.hear(view, Map.of());
+
+        assertThat(tables.table(view).owner(0)).contains(SELF);
+        assertThat(tables.hasHeard(view)).isFalse();
+    }
+
+    @Test
+    void who_wants_to_know_is_told_when_the_table_is_another_and_not_at_each_refresh() {
+        AtomicLong told = new AtomicLong();
+        publish(SELF);
+        tables.refresh();
+        Registration registration = tables.onChange(view, told::incrementAndGet);
+        tables.refresh();
+        assertThat(told).hasValue(0);
+
+        publish(OTHER);
+        tables.refresh();
+        assertThat(told).hasValue(1);
+
+        registration.close();
+        publish(SELF);
+        tables.refresh();
+        assertThat(told).hasValue(1);
     }
 
     private void publish(HostPort owner) {

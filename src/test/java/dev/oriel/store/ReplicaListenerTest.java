@@ -91,6 +91,26 @@ class ReplicaListenerTest {
     }
 
     @Test
+    void an_owner_that_has_a_successor_counts_as_a_standby_until_that_is_taken_back_or_it_gets_another_role() {
+        Replica replica = store.replica();
+        replica.become(Role.ACTIVE);
+        replica.succeeded(true);
+        replica.succeeded(true);
+        replica.succeeded(false);
+        replica.succeeded(true);
+        replica.become(Role.ACTIVE);
+
+        assertThat(told).containsExactly("role ACTIVE", "role STANDBY", "role ACTIVE", "role STANDBY", "role ACTIVE");
+    }
+
+    @Test
+    void one_that_owns_nothing_has_no_successor() {
+        store.replica().succeeded(true);
+
+        assertThat(store.replica().role()).isEqualTo(Role.RESTORING);
+    }
+
+    @Test
     void several_listeners_are_told_of_a_replicas_whole_life_in_its_order() {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();

@@ -96,6 +96,18 @@ class FreshnessTest {
         assertThat(freshness.staleMillis(0, 1)).hasValue(1);
     }
 
+    @Test
+    void a_source_that_has_not_been_seen_for_a_while_is_cut_off() {
+        assertThat(freshness.isCutOff()).isFalse();
+        seen(10);
+        pass(1_900);
+        assertThat(freshness.isCutOff()).isFalse();
+        pass(200);
+        assertThat(freshness.isCutOff()).isTrue();
+        seen(10);
+        assertThat(freshness.isCutOff()).isFalse();
+    }
+
     private void seen(long end) {
         freshness.saw(new SourceEnds(new long[] {0}, new long[] {end}), now);
     }

@@ -138,6 +138,11 @@ public final class ViewConfigs {
         view.publish(new Materialization(new SourceTopic("orders", "id", replicas.partitions()), replicas));
     }
 
+    /** The view is doing that. */
+    public static void become(View view, ViewState state) {
+        view.become(state);
+    }
+
     /** The view has heard of an assignment. */
     public static void publish(View view, List<HostReplicas> assignment) {
         view.publish(assignment);
