@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param timeout the longest a read without a wait may take, hop and retries included ({@code reads.timeout})
  * @param maxForwards how many reads without a wait may be under way to other instances at once; more are refused as
- *     overloaded ({@code reads.max-forwards})
+ *     overloaded, and of those that wait for the end of a rebalance there may be as many as of waits ({@code reads.max-forwards})
  * @param maxWait the longest a read may wait; longer waits are cut to it ({@code reads.max-wait})
  * @param maxWaiters how many reads may wait at once, here or by way of this instance; more are refused as overloaded
  *     ({@code reads.max-waiters})

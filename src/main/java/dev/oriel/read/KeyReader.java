@@ -13,6 +13,7 @@ import dev.oriel.wait.Waiter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides who answers a read of one key, and when. Most reads end in {@link #here}, at once and on the caller's thread; the others
@@ -29,6 +30,7 @@ public final class KeyReader {
     private final ReplicaReader replicas;
     private final WaitRegistry<Sighting> waits;
     private final ReadsConfig bounds;
+    private final Semaphore pending;
     private final Semaphore forwards;
     private volatile boolean stopping;
 
@@ -55,6 +57,7 @@ public final class KeyReader {
         this.replicas = new ReplicaReader(instance, this.peers, health, bounds.hedgeAfter());
         this.waits = waits;
         this.bounds = bounds;
+        this.pending = new Semaphore(bounds.maxWaiters());
         this.forwards = new Semaphore(bounds.maxForwards());
     }
 
@@ -135,8 +138,28 @@ public final class KeyReader {
         return waits.of(read.view().name()).park(read.key(), look, placed.after(), nanos, waiter);
     }
 
-    Outcome askOrRefuse(PlacedRead placed) throws InterruptedException {
-        return placed.read().origin() == KeyRead.Origin.CLIENT ? replicas.ask(placed) : answerOrRefuse(placed);
+    /**
+     * The outcome from wherever it can be had; of a read that another instance has forwarded, from here.
+     *
+     * @param patience how long it may take, in nanoseconds, until the read is among those that are under way to other instances; when
+     *     that is over, it is refused as overloaded
+     */
+    Outcome askOrRefuse(PlacedRead placed, long patience) throws InterruptedException {
+        KeyRead read = placed.read();
+        if (read.origin() != KeyRead.Origin.CLIENT) {
+            return answerOrRefuse(placed);
+        }
+        if (read.waits() || !peers.hasAnyoneToAsk(placed)) {
+            return replicas.ask(placed);
+        }
+        if (!forwards.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+            return overloaded(read);
+        }
+        try {
+            return replicas.ask(placed);
+        } finally {
+            forwards.release();
+        }
     }
 
     /** How often the routing tables have been made anew. */
@@ -154,7 +177,7 @@ public final class KeyReader {
         if (read.waits()) {
             return waits.admit(read.view().name());
         }
-        return forwards.tryAcquire() ? Optional.of(Permit.once(forwards::release)) : Optional.empty();
+        return pending.tryAcquire() ? Optional.of(Permit.once(pending::release)) : Optional.empty();
     }
 
     /** What to say when there is no place. */
@@ -163,7 +186,8 @@ public final class KeyReader {
                 read.waits()
                         ? bounds.maxWaiters() + " reads wait already, or " + bounds.maxWaitersPerView()
                                 + " on this view (reads.max-waiters, reads.max-waiters-per-view)"
-                        : bounds.maxForwards() + " reads are being forwarded already (reads.max-forwards)",
+                        : bounds.maxForwards() + " reads are being forwarded already, or " + bounds.maxWaiters()
+                                + " wait for the end of a rebalance (reads.max-forwards, reads.max-waiters)",
                 RETRY_SOON);
     }
 }

@@ -1,5 +1,6 @@
 package dev.oriel.read;
 
+import dev.oriel.config.Durations;
 import dev.oriel.config.HostPort;
 import dev.oriel.route.Abandonment;
 import dev.oriel.route.PartitionTable;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class PeerReader {
 
     private static final int MISDIRECTED = 421;
+    private static final Duration AT_ONE_THAT_IS_DOWN = Duration.ofMillis(500);
 
     private final RoutingTables tables;
     private final PeerClient peers;
@@ -65,7 +67,12 @@ final class PeerReader {
 
     private Outcome askOwner(PlacedRead placed, HostPort owner, Optional<HostPort> ownerHere)
             throws InterruptedException {
-        ForwardedRead read = ForwardedRead.toOwner(placed, placed.read().end().left());
+        Duration left = placed.read().end().left();
+        // One that is down is tried again and again rather than for long, lest it takes all the places of reads to
+        // others.
+        boolean briefly = !placed.read().waits() && health.down(owner).isPresent();
+        ForwardedRead read =
+                ForwardedRead.toOwner(placed, briefly ? Durations.shorter(left, AT_ONE_THAT_IS_DOWN) : left);
         return ask(placed, owner, "its owner", read, ownerHere);
     }
 
@@ -120,6 +127,12 @@ final class PeerReader {
                 .filter(named -> !named.equals(peer))
                 .<Outcome>map(named -> new Outcome.NotTheOwner(partition, named))
                 .orElseGet(() -> Unavailability.moved(partition, peer));
+    }
+
+    /** Whether there is another instance that owns the key, as far as is known, or follows. */
+    boolean hasAnyoneToAsk(PlacedRead placed) {
+        return owner(placed).filter(owner -> !owner.equals(tables.self())).isPresent()
+                || !standbys(placed).isEmpty();
     }
 
     /** The instance that owns the key, if that is known. */

@@ -165,9 +165,10 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     /** The outcome, from wherever it can be had; nothing if the read was parked here. */
     private Optional<Outcome> find() throws InterruptedException {
         long pause = FIRST_PAUSE_NANOS;
-        while (true) {
+        // Whoever has waited for the end of a rebalance is one of many, and takes his turn.
+        for (long patience = 0; true; patience = Math.max(0, read.end().nanosLeft())) {
             long seen = reader.epoch();
-            Optional<Outcome> tried = attempt();
+            Optional<Outcome> tried = attempt(patience);
             if (tried.isEmpty() || !Unavailability.passes(tried.get()) || isLastTry()) {
                 return tried;
             }
@@ -183,17 +184,17 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         return read.origin() != KeyRead.Origin.CLIENT || read.end().passed();
     }
 
-    private Optional<Outcome> attempt() throws InterruptedException {
+    private Optional<Outcome> attempt(long patience) throws InterruptedException {
         return switch (place()) {
             case Placing.Nowhere nowhere -> Optional.of(nowhere.outcome());
-            case PlacedRead here -> attempt(here);
+            case PlacedRead here -> attempt(here, patience);
         };
     }
 
-    private Optional<Outcome> attempt(PlacedRead at) throws InterruptedException {
+    private Optional<Outcome> attempt(PlacedRead at, long patience) throws InterruptedException {
         standbyToo = read.standbys().ownerPassedOver();
         Optional<Sighting> seen = reader.look(at, standbyToo);
-        Outcome outcome = seen.isPresent() ? judge(at, seen.get()) : reader.askOrRefuse(at);
+        Outcome outcome = seen.isPresent() ? judge(at, seen.get(), patience) : reader.askOrRefuse(at, patience);
         boolean goesOnHere =
                 read.waits() && (seen.isPresent() ? !KeyReader.isConclusive(outcome) : isTakenUpBy(outcome, at));
         if (!goesOnHere) {
@@ -204,12 +205,12 @@ final class PendingRead implements Pending, Waiter<Sighting> {
     }
 
     /** What is here comes first, unless it is behind and another replica is not. */
-    private Outcome judge(PlacedRead at, Sighting seen) throws InterruptedException {
+    private Outcome judge(PlacedRead at, Sighting seen, long patience) throws InterruptedException {
         Outcome here = reader.judge(at, seen);
         if (!Unavailability.is(here) || read.origin() != KeyRead.Origin.CLIENT) {
             return here;
         }
-        Outcome there = reader.askOrRefuse(at);
+        Outcome there = reader.askOrRefuse(at, patience);
         return Unavailability.is(there) ? here : there;
     }
 

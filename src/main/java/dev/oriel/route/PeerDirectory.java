@@ -78,6 +78,11 @@ public final class PeerDirectory implements AutoCloseable {
         }
     }
 
+    /** Whether there is an instance in the tables that has said nothing of itself yet. */
+    boolean lacksAny() {
+        return !lastReports.keySet().containsAll(tables.others());
+    }
+
     /** What an instance last said of itself, asking it now if it never has. */
     public Optional<InstanceReport> lastReport(HostPort host) throws InterruptedException {
         InstanceReport known = lastReports.get(host);

@@ -164,6 +164,16 @@ public final class RoutingTables {
         }
     }
 
+    /** How many wait for newer tables. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return lock.getWaitQueueLength(changed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until tables newer than those of {@code seen} are there, at most so long. */
     public void awaitAfter(long seen, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
