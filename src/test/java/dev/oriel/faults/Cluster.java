@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.oriel.plain.PlainServer;
+import dev.oriel.process.NamedBroker;
+import dev.oriel.process.Network;
 import dev.oriel.process.OrielProcess;
 import dev.oriel.process.Ports;
 import dev.oriel.process.ServeConfig;
@@ -75,7 +77,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private OrielProcess startBrokerProcess() {
-        return FaultBroker.start(folder.resolve("kafka"), brokerPort);
+        return NamedBroker.start(
+                folder.resolve("kafka"), brokerPort, Ledger.TOPIC + ":" + Ledger.PARTITIONS + ":compact");
     }
 
     private Member member(int number, ServeConfig config) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.oriel.process.KeepAliveConnection;
 import dev.oriel.process.KeepAliveConnection.Response;
 import dev.oriel.process.ShowLogs;
+import dev.oriel.process.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.oriel.faults;
 
+import dev.oriel.process.Network;
 import java.util.List;
 import java.util.Locale;
 

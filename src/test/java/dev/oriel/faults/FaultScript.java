@@ -1,5 +1,6 @@
 package dev.oriel.faults;
 
+import dev.oriel.process.TcpProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;

@@ -12,11 +12,23 @@ import java.util.Map;
  * @param kind what the report counts it as
  * @param after the positions that it must reflect
  * @param patience how long it may wait; zero for a read that does not wait
+ * @param stale how old what it is told may be; zero for a read that leaves this open
  */
-record Asked(String kind, String view, String key, List<Position> after, Condition condition, Duration patience) {
+record Asked(
+        String kind,
+        String view,
+        String key,
+        List<Position> after,
+        Condition condition,
+        Duration patience,
+        Duration stale) {
 
     Asked {
         after = List.copyOf(after);
+    }
+
+    Asked(String kind, String view, String key, List<Position> after, Condition condition, Duration patience) {
+        this(kind, view, key, after, condition, patience, Duration.ZERO);
     }
 
     boolean waits() {
@@ -46,6 +58,10 @@ record Asked(String kind, String view, String key, List<Position> after, Conditi
         }
         if (!condition.query().isEmpty()) {
             path.append(separator).append(condition.query());
+            separator = '&';
+        }
+        if (stale.isPositive()) {
+            path.append(separator).append("stale=").append(stale.toMillis()).append("ms");
         }
         return path.toString();
     }

@@ -9,8 +9,7 @@ import java.util.Random;
 
 /**
  * What befalls the instances and the broker, one thing after the other: made of a seed, the same for the same seed. The broker's
- * restart, a stop and a kill are among the first three; then come stops and kills, now and then of two instances at once or after
- * a long calm.
+ * restart, a stop and a kill are the first three; then comes whatever there is, now and then after a long calm.
  */
 final class FaultPlan implements Iterator<FaultPlan.Fault> {
 
@@ -19,7 +18,21 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
         STOP,
         KILL,
         KILL_TWO,
-        RESTART_BROKER
+        RESTART_BROKER,
+
+        /** An instance stands still, and its connections with it. */
+        PAUSE,
+
+        /** Between an instance and the broker nothing gets through. */
+        CUT_FROM_BROKER,
+
+        /** Nor does it between two instances. */
+        CUT_FROM_PEER;
+
+        /** Whether the instances go on as processes. */
+        boolean isOfTheNetwork() {
+            return this == CUT_FROM_BROKER || this == CUT_FROM_PEER;
+        }
     }
 
     /**
@@ -28,13 +41,27 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
      * @param calm how long all has been well before
      * @param instance the number of the instance, or of the first of two
      * @param away how long it stays away
+     * @param silent of the network, whether what is sent is lost, and not answered with a reset
      */
-    record Fault(Duration calm, Kind kind, int instance, Duration away) {}
+    record Fault(Duration calm, Kind kind, int instance, Duration away, boolean silent) {}
 
     /** The first calm lets everything be seen at its best. */
     private static final Duration FIRST_CALM = Duration.ofSeconds(12);
 
     private static final Duration LONG_CALM = Duration.ofSeconds(25);
+
+    private static final List<Kind> MIX = List.of(
+            Kind.STOP,
+            Kind.STOP,
+            Kind.KILL,
+            Kind.KILL,
+            Kind.KILL_TWO,
+            Kind.PAUSE,
+            Kind.PAUSE,
+            Kind.CUT_FROM_BROKER,
+            Kind.CUT_FROM_BROKER,
+            Kind.CUT_FROM_PEER,
+            Kind.CUT_FROM_PEER);
 
     private final Random random;
     private final int instances;
@@ -65,12 +92,14 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
         Kind kind = first.hasNext() ? first.next() : later();
         Duration calm = made == 0 ? FIRST_CALM : made % 5 == 4 ? LONG_CALM : millis(1_000, 6_000);
         made++;
-        return new Fault(calm, kind, random.nextInt(instances), millis(0, 5_000));
+        // Longer than a session where the group would not notice anything else.
+        boolean hidden = kind.isOfTheNetwork() || kind == Kind.PAUSE;
+        Duration away = hidden ? millis(1_000, 12_000) : millis(0, 5_000);
+        return new Fault(calm, kind, random.nextInt(instances), away, random.nextBoolean());
     }
 
     private Kind later() {
-        int which = random.nextInt(7);
-        return which < 3 ? Kind.STOP : which < 6 ? Kind.KILL : Kind.KILL_TWO;
+        return MIX.get(random.nextInt(MIX.size()));
     }
 
     private Duration millis(int from, int to) {

@@ -34,8 +34,8 @@ final class Judge {
     private Optional<String> content(Observation seen) {
         Answer answer = seen.answer();
         return switch (answer.status()) {
-            case 200 -> position(seen).or(() -> value(seen));
-            case 404 -> position(seen).or(() -> absence(seen));
+            case 200 -> position(seen).or(() -> value(seen)).or(() -> age(seen));
+            case 404 -> position(seen).or(() -> absence(seen)).or(() -> age(seen));
             case 304 -> tooEarly(seen).or(() -> position(seen)).or(() -> unmet(seen));
             case 412 ->
                 answer.problem().equals("position-not-reached")
@@ -82,6 +82,20 @@ final class Judge {
             return Optional.of("the key has not been absent since what its position claims");
         }
         return seen.asked().condition().isMetBy(Fact.NONE) ? Optional.empty() : Optional.of("not what was waited for");
+    }
+
+    /** What was there so long before the read was sent must be reflected. */
+    private Optional<String> age(Observation seen) {
+        if (!seen.asked().stale().isPositive()) {
+            return Optional.empty();
+        }
+        long then = seen.began() - seen.asked().stale().toNanos();
+        long position = seen.answer().position().map(Position::offset).orElse(-1L);
+        return log.of(seen.asked().key()).tailMap(position, false).values().stream()
+                        .anyMatch(fact -> fact.acknowledged().isPresent()
+                                && fact.acknowledged().getAsLong() - then < 0)
+                ? Optional.of("it is older than it may be")
+                : Optional.empty();
     }
 
     private Optional<String> unmet(Observation seen) {

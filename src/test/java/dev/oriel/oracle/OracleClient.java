@@ -25,6 +25,8 @@ final class OracleClient implements AutoCloseable {
     /** In how much time there must have been some answer, whatever happened. */
     private static final Duration OUTAGE = Duration.ofMinutes(2);
 
+    private static final String OWED = "answers that an instance owes which stood still";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration RETRY_ELSEWHERE = Duration.ofMillis(50);
 
@@ -66,10 +68,16 @@ final class OracleClient implements AutoCloseable {
             long ended = System.nanoTime();
             Observation seen = new Observation(asked, instance, Answer.of(response), began, ended);
             findings.observed(seen);
-            hold(seen, limit);
+            if (!fleet.stoodStillSince(instance, began)) {
+                hold(seen, limit);
+            }
             return Optional.of(seen.answer());
         } catch (SocketTimeoutException e) {
             disconnect(instance);
+            if (fleet.stoodStillSince(instance, began)) {
+                findings.count(OWED);
+                return Optional.empty();
+            }
             findings.violation("no answer for %d ms: %s from oriel-%d"
                     .formatted(Duration.ofNanos(System.nanoTime() - began).toMillis(), asked, instance));
             return Optional.empty();

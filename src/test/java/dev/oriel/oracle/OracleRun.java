@@ -1,6 +1,7 @@
 package dev.oriel.oracle;
 
 import dev.oriel.oracle.FactLog.Fact;
+import dev.oriel.process.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,12 +113,17 @@ final class OracleRun {
                 fleet.kill(other);
             }
             case RESTART_BROKER -> fleet.stopBroker();
+            case PAUSE -> fleet.pause(fault.instance());
+            case CUT_FROM_BROKER -> fleet.cut(Fleet.linksToBroker(fault.instance()), fault.silent());
+            case CUT_FROM_PEER -> fleet.cut(Network.Link.between(fault.instance(), other), fault.silent());
         }
         findings.pause(fault.away());
-        if (fault.kind() == FaultPlan.Kind.RESTART_BROKER) {
-            fleet.startBroker();
+        switch (fault.kind()) {
+            case STOP, KILL, KILL_TWO -> fleet.startMissing();
+            case RESTART_BROKER -> fleet.startBroker();
+            case PAUSE -> fleet.goOn(fault.instance());
+            case CUT_FROM_BROKER, CUT_FROM_PEER -> fleet.mend();
         }
-        fleet.startMissing();
         fleet.awaitReady();
         disturbances.end();
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reads that wait, on three instances that are stopped, killed and started again while the broker is restarted: what may be relied
- * on must hold for every answer. {@code -Doracle.seed} repeats a plan, {@code -Doracle.minutes} is how long, one by itself.
+ * Reads that wait, on three instances that are stopped, killed, started again, made to stand still and cut off, while the broker is
+ * restarted: what may be relied on must hold for every answer. {@code -Doracle.seed} repeats a plan, {@code -Doracle.minutes} is how long, one by itself.
  */
 @ExtendWith(ShowLogs.class)
 class WaitOracleIT {

@@ -81,8 +81,13 @@ public final class OrielProcess implements AutoCloseable {
 
     /** Starts {@code oriel serve}, with more options of the JVM. */
     public static OrielProcess serve(ServeConfig config, String moreJavaOptions) {
+        return serve(installation(), config, moreJavaOptions);
+    }
+
+    /** Starts {@code oriel serve} of a distribution that may lie elsewhere, with more options of the JVM. */
+    static OrielProcess serve(Path distribution, ServeConfig config, String moreJavaOptions) {
         return start(
-                installation(),
+                distribution,
                 config.name(),
                 (JAVA_OPTIONS + " " + moreJavaOptions).strip(),
                 List.of("serve", "--config", config.write().toString()));

@@ -42,14 +42,12 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts an instance of a distribution that lies elsewhere. */
     public static ServeProcess start(ServeConfig config, Path distribution) {
-        return new ServeProcess(
-                config,
-                OrielProcess.start(
-                        distribution,
-                        config.name(),
-                        "serve",
-                        "--config",
-                        config.write().toString()));
+        return start(config, distribution, "");
+    }
+
+    /** Starts an instance of a distribution that lies elsewhere, with more options of the JVM. */
+    public static ServeProcess start(ServeConfig config, Path distribution, String moreJavaOptions) {
+        return new ServeProcess(config, OrielProcess.serve(distribution, config, moreJavaOptions));
     }
 
     /** What it was started with. */
@@ -130,7 +128,7 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     /** The partitions of a view that are active on an instance, as this one has it. */
-    Set<Integer> partitionsOf(String view, String instance) {
+    public Set<Integer> partitionsOf(String view, String instance) {
         Set<Integer> partitions = new TreeSet<>();
         for (JsonNode each : json("/v1/views/" + view + "/partitions").path("partitions")) {
             if (each.path("active").path("instance").asText().equals(instance)) {

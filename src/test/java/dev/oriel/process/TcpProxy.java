@@ -1,4 +1,4 @@
-package dev.oriel.faults;
+package dev.oriel.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +14,14 @@ import java.util.concurrent.Semaphore;
  * A link that can be cut: connections to its address go on to the same port of 127.0.0.1. Two virtual threads for each connection, of
  * which there are at most {@value #CONNECTIONS}; those beyond are reset.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private static final int CONNECTIONS = 1_000;
     private static final int BUFFER = 16 * 1024;
     private static final int BACKLOG = 200;
 
     /** What becomes of what is sent. */
-    enum Mode {
+    public enum Mode {
         /** It arrives. */
         PASS,
         /** It vanishes. New connections come about, and nothing comes over them. */

@@ -1,4 +1,4 @@
-package dev.oriel.faults;
+package dev.oriel.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,29 +6,32 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * How the members of a cluster reach each other and the broker: by names, which each resolves with a hosts file of its own. A link
  * that is to be cut leads over a {@link TcpProxy} on an address of its own, all others directly.
  */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
 
     /** The broker's name, which the test's own process resolves too. */
-    static final String BROKER = "localhost";
+    public static final String BROKER = "localhost";
 
     /** In a {@link Link}, where other numbers are members'. */
-    static final int TO_BROKER = 200;
+    public static final int TO_BROKER = 200;
 
     private static final String DIRECT = "127.0.0.1";
 
     /** From a member to another one, or to the broker. */
-    record Link(int from, int to) {
+    public record Link(int from, int to) {
 
         /** Both ways between two members. */
-        static List<Link> between(int one, int other) {
+        public static List<Link> between(int one, int other) {
             return List.of(new Link(one, other), new Link(other, one));
         }
 
@@ -39,8 +42,7 @@ final class Network implements AutoCloseable {
 
     private final Path folder;
     private final int members;
-    private final List<Link> links;
-    private final List<TcpProxy> proxies = new ArrayList<>();
+    private final Map<Link, TcpProxy> proxies = new HashMap<>();
 
     /**
      * Opens the links that can be cut.
@@ -48,25 +50,30 @@ final class Network implements AutoCloseable {
      * @param folder for the hosts files
      * @param ports by the number of the member, and the broker's by {@link #TO_BROKER}
      */
-    Network(Path folder, List<Link> links, Map<Integer, Integer> ports) {
+    public Network(Path folder, List<Link> links, Map<Integer, Integer> ports) {
         this.folder = folder;
         this.members = ports.size() - 1;
-        this.links = List.copyOf(links);
-        links.forEach(link -> proxies.add(new TcpProxy(link.address(), ports.getOrDefault(link.to(), 0))));
+        links.forEach(link -> proxies.put(link, new TcpProxy(link.address(), ports.getOrDefault(link.to(), 0))));
     }
 
     /** The name of a member. */
-    static String name(int member) {
+    public static String name(int member) {
         return "node-" + member;
     }
 
-    /** What becomes of what is sent over the links. */
-    void set(TcpProxy.Mode mode) {
-        proxies.forEach(proxy -> proxy.set(mode));
+    /** What becomes of what is sent over all links that can be cut. */
+    public void set(TcpProxy.Mode mode) {
+        proxies.values().forEach(proxy -> proxy.set(mode));
+    }
+
+    /** What becomes of what is sent over some of them. */
+    public void set(Collection<Link> links, TcpProxy.Mode mode) {
+        links.forEach(link ->
+                Objects.requireNonNull(proxies.get(link), link.toString()).set(mode));
     }
 
     /** The option by which a member's JVM knows the names. */
-    String javaOption(int member) {
+    public String javaOption(int member) {
         List<String> lines = new ArrayList<>();
         for (int other = 0; other < members; other++) {
             lines.add(address(member, other) + " " + name(other));
@@ -83,16 +90,16 @@ final class Network implements AutoCloseable {
 
     private String address(int from, int to) {
         Link link = new Link(from, to);
-        return links.contains(link) ? link.address() : DIRECT;
+        return proxies.containsKey(link) ? link.address() : DIRECT;
     }
 
     @Override
     public String toString() {
-        return links.stream().map(Link::toString).collect(Collectors.joining(", "));
+        return proxies.keySet().stream().map(Link::toString).collect(Collectors.joining(", "));
     }
 
     @Override
     public void close() {
-        proxies.forEach(TcpProxy::close);
+        proxies.values().forEach(TcpProxy::close);
     }
 }

@@ -1,9 +1,8 @@
-package dev.oriel.faults;
+package dev.oriel.process;
 
 import dev.oriel.broker.BrokerOptions;
 import dev.oriel.broker.EmbeddedKafka;
 import dev.oriel.broker.TopicSpec;
-import dev.oriel.process.OrielProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,18 @@ import java.util.concurrent.CountDownLatch;
  * The broker of {@code oriel kafka}, but for the name that it tells its clients: each instance resolves {@value Network#BROKER} by
  * itself, to the broker or to a proxy of its own before it.
  */
-final class FaultBroker {
+public final class NamedBroker {
 
-    private FaultBroker() {}
+    private NamedBroker() {}
 
-    /** Starts one, and returns when its topic is there. */
-    static OrielProcess start(Path folder, int port) {
+    /**
+     * Starts one, and returns when its topic is there.
+     *
+     * @param topic as {@code name:partitions}, or {@code name:partitions:compact}
+     */
+    public static OrielProcess start(Path folder, int port, String topic) {
         OrielProcess process = OrielProcess.startMain(
-                "broker", FaultBroker.class, "", List.of(Integer.toString(port), folder.toString()));
+                "broker", NamedBroker.class, "", List.of(Integer.toString(port), folder.toString(), topic));
         process.awaitOut("Kafka listens");
         return process;
     }
@@ -29,7 +32,7 @@ final class FaultBroker {
     /**
      * Runs until it gets a SIGTERM.
      *
-     * @param arguments the port and the folder
+     * @param arguments the port, the folder and the topic
      */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
@@ -39,7 +42,7 @@ final class FaultBroker {
                 Optional.of(Path.of(arguments[1])),
                 Map.of("advertised.listeners", "PLAINTEXT://" + Network.BROKER + ":" + port)));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(kafka::close));
-        kafka.createTopic(TopicSpec.compacted(Ledger.TOPIC, Ledger.PARTITIONS));
+        kafka.createTopic(TopicSpec.parse(arguments[2]));
         System.out.println("Kafka listens on " + port);
         new CountDownLatch(1).await();
     }
