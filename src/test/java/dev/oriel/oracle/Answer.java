@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.oriel.process.KeepAliveConnection;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +14,8 @@ import java.util.OptionalLong;
  * @param problem the last part of the problem's type, empty for none
  * @param state why no replica can answer, empty if that is not what is said
  * @param version the entry's, where there is one
- * @param position what the answer reflects, where it reflects something
+ * @param position what the answer reflects of the key's partition, where it reflects something
+ * @param lacking what it reflects of the partitions of which more was asked for
  * @param value the value's text, where there is one
  * @param retryable whether it says when to ask again
  */
@@ -23,6 +25,7 @@ record Answer(
         String state,
         OptionalLong version,
         Optional<Position> position,
+        List<Position> lacking,
         String value,
         boolean retryable,
         String servedBy) {
@@ -45,6 +48,9 @@ record Answer(
                 problem.path("state").asText(),
                 version.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)),
                 Optional.ofNullable(response.headers().get("oriel-position")).map(Position::parse),
+                type.endsWith("/position-not-reached")
+                        ? Position.parseAll(problem.path("reached").asText())
+                        : List.of(),
                 response.status() == 200 ? response.latin1() : "",
                 response.headers().containsKey("retry-after"),
                 response.headers().getOrDefault("oriel-served-by", "nobody"));

@@ -109,11 +109,11 @@ final class Judge {
     }
 
     private static Optional<String> notReached(Observation seen) {
-        Optional<Position> position = seen.answer().position();
-        if (position.isEmpty()) {
+        if (seen.answer().position().isEmpty()) {
             return Optional.of("no position");
         }
-        return position.get().offset() >= seen.asked().after(position.get().partition())
+        return seen.answer().lacking().stream()
+                        .allMatch(position -> position.offset() >= seen.asked().after(position.partition()))
                 ? Optional.of("what was asked for is reflected")
                 : Optional.empty();
     }
@@ -159,7 +159,7 @@ final class Judge {
     /** How long an answer came after it could have been given or had to be, if nothing was amiss meanwhile. */
     Optional<Duration> delay(Observation seen) {
         OptionalLong due = due(seen);
-        return due.isPresent() && disturbances.isQuiet(due.getAsLong(), seen.ended())
+        return due.isPresent() && !seen.stoodStill() && disturbances.isQuiet(due.getAsLong(), seen.ended())
                 ? Optional.of(Duration.ofNanos(seen.ended() - due.getAsLong()))
                 : Optional.empty();
     }

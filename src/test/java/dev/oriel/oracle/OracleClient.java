@@ -66,9 +66,10 @@ final class OracleClient implements AutoCloseable {
             KeepAliveConnection.Response response =
                     connection(instance).get(asked.path(), asked.fields(), limit.plus(MARGIN));
             long ended = System.nanoTime();
-            Observation seen = new Observation(asked, instance, Answer.of(response), began, ended);
+            Observation seen = new Observation(
+                    asked, instance, Answer.of(response), began, ended, fleet.stoodStillSince(instance, began));
             findings.observed(seen);
-            if (!fleet.stoodStillSince(instance, began)) {
+            if (!seen.stoodStill()) {
                 hold(seen, limit);
             }
             return Optional.of(seen.answer());

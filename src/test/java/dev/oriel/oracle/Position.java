@@ -1,5 +1,7 @@
 package dev.oriel.oracle;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,5 +30,14 @@ record Position(int partition, long offset, String text) {
             throw new IllegalArgumentException("no position: '" + text + "'");
         }
         return new Position(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)), text);
+    }
+
+    /**
+     * Of an answer that names several.
+     *
+     * @throws IllegalArgumentException if they are not all positions in the oracle's topic
+     */
+    static List<Position> parseAll(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Position::parse).toList();
     }
 }

@@ -108,6 +108,7 @@ final class OrielCluster implements AutoCloseable {
                 streams:
                   consumer.session.timeout.ms: 3000
                   consumer.heartbeat.interval.ms: 500
+                  client.tag.zone: %s
                 state-dir: state-%d
                 memory: { rocksdb: 32MiB }
                 reads: { timeout: %s, max-forwards: %s, max-waiters: %s, max-waiters-per-view: %s }
@@ -120,6 +121,7 @@ final class OrielCluster implements AutoCloseable {
                         settings.getOrDefault("server.drain-delay", "0s"),
                         settings.getOrDefault("server.max-response-bytes", "256MiB"),
                         kafka.bootstrapServers(),
+                        settings.getOrDefault("streams.client.tag.zone", "anywhere"),
                         number,
                         settings.getOrDefault("reads.timeout", "5s"),
                         settings.getOrDefault("reads.max-forwards", "1024"),
