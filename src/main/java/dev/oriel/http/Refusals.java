@@ -66,6 +66,7 @@ final class Refusals {
         members.put("view", view);
         unavailable.partition().ifPresent(partition -> members.put("partition", partition));
         members.put("state", unavailable.state());
+        unavailable.remaining().ifPresent(records -> members.put("remaining", records));
         String subject = unavailable.partition().isPresent()
                 ? "Partition " + unavailable.partition().getAsInt() + " of view '" + view + "'"
                 : "View '" + view + "'";

@@ -135,9 +135,11 @@ public sealed interface Outcome {
      * @param partition the key's partition, once the number of partitions is known
      * @param state what the view or the partition is doing instead
      * @param detail why, for a human
+     * @param remaining how many records are yet to be restored, if that is what is being done
      * @param retryAfter when it makes sense to ask again
      */
-    record Unavailable(OptionalInt partition, String state, String detail, Duration retryAfter) implements Refusal {}
+    record Unavailable(OptionalInt partition, String state, String detail, OptionalLong remaining, Duration retryAfter)
+            implements Refusal {}
 
     /**
      * A bound of this instance is reached.

@@ -17,8 +17,12 @@ final class Unavailability {
     /** So many records are restored within a fraction of a second, as a rule. */
     private static final long RESTORED_IN_A_MOMENT = 50_000;
 
+    /** A source that is not seen for longer will not be seen for a while. */
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(2);
+
     private static final String REBALANCING = "rebalancing";
     private static final String UNREACHABLE = "unreachable";
+    private static final String BEHIND = "behind";
     private static final String STOPPING = new ViewState.Stopping().wireName();
     private static final String CATCHING_UP = new ViewState.CatchingUp("").wireName();
 
@@ -31,7 +35,7 @@ final class Unavailability {
     static Outcome.Refusal notYet(View view) {
         ViewState state = view.state();
         String detail = state.detail().isEmpty() ? "its topic has not been found yet" : state.detail();
-        return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, RETRY_SOON);
+        return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, OptionalLong.empty(), RETRY_SOON);
     }
 
     /** Nobody owns the partition between two assignments. */
@@ -43,7 +47,15 @@ final class Unavailability {
     static Outcome.Refusal takingOver(View view, int partition) {
         ViewState state = view.state();
         String detail = state.detail().isEmpty() ? "its owner is taking it over" : state.detail();
-        return of(partition, isTakenOverInAMoment(state) ? REBALANCING : state.wireName(), detail);
+        return isTakenOverInAMoment(state)
+                ? of(partition, REBALANCING, detail)
+                : of(partition, state.wireName(), detail, remaining(state));
+    }
+
+    private static OptionalLong remaining(ViewState state) {
+        return state instanceof ViewState.Restoring restoring
+                ? OptionalLong.of(restoring.records())
+                : OptionalLong.empty();
     }
 
     private static boolean isTakenOverInAMoment(ViewState state) {
@@ -74,23 +86,33 @@ final class Unavailability {
         return of(partition, UNREACHABLE, detail);
     }
 
-    /** A replica would have to be nearer to the source to answer. */
+    /** A replica would have to be nearer to the source to answer, which it may be in a moment if it is nearly near enough. */
     static Outcome.Refusal behind(int partition, Role role, OptionalLong staleMillis, Duration allowed) {
         String who = role == Role.STANDBY ? "its owner is passed over, and a standby" : "its owner";
-        String found = staleMillis.isPresent()
-                ? " is up to " + staleMillis.getAsLong() + " ms behind, and " + allowed.toMillis() + " ms are allowed"
-                : " does not know how far it is behind";
-        return of(partition, UNREACHABLE, who + found);
+        if (staleMillis.isEmpty()) {
+            return of(partition, UNREACHABLE, who + " does not know how far it is behind");
+        }
+        long millis = staleMillis.getAsLong();
+        String state = millis - allowed.toMillis() < CAUGHT_UP_WITHIN.toMillis() ? UNREACHABLE : BEHIND;
+        return of(
+                partition,
+                state,
+                who + " is up to " + millis + " ms behind, and " + allowed.toMillis() + " ms are allowed");
     }
 
     /** This instance stops and could not find another place for the read. */
     static Outcome.Refusal stopping() {
-        return new Outcome.Unavailable(OptionalInt.empty(), STOPPING, "this instance is being stopped", RETRY_SOON);
+        return new Outcome.Unavailable(
+                OptionalInt.empty(), STOPPING, "this instance is being stopped", OptionalLong.empty(), RETRY_SOON);
     }
 
     /** The partition is in a state, as the protocol spells it, in which it cannot be read. */
     static Outcome.Refusal of(int partition, String state, String detail) {
-        return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, RETRY_SOON);
+        return of(partition, state, detail, OptionalLong.empty());
+    }
+
+    private static Outcome.Refusal of(int partition, String state, String detail, OptionalLong remaining) {
+        return new Outcome.Unavailable(OptionalInt.of(partition), state, detail, remaining, RETRY_SOON);
     }
 
     /** Whether no replica was read. */
