@@ -1,5 +1,6 @@
 package dev.oriel.store;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,6 +103,8 @@ final class Progress {
 
     /** Whether what a reader found absent was certainly absent at {@code position}, a watermark read before. */
     boolean absentAt(long position) {
+        // What the reader has read of a table on the heap must not be read later than the delete is looked for.
+        VarHandle.acquireFence();
         return newestDelete <= position;
     }
 
