@@ -21,28 +21,39 @@ public final class BenchReport {
     private static final Path FOLDER = Path.of(System.getProperty("bench.folder", "target/benchmarks"));
 
     /** One line of the table. */
-    record Row(String title, List<String> cells) {}
+    public record Row(String title, List<String> cells) {}
 
     private final String name;
     private final String title;
     private final String method;
+    private final String command;
     private final List<String> columns;
     private final List<Row> rows = new ArrayList<>();
 
-    BenchReport(String name, String title, String method, List<String> columns) {
+    /**
+     * An empty one.
+     *
+     * @param name of its files, after the date
+     * @param method how the figures come about
+     * @param command by which to get them again
+     * @param columns the first names the rows
+     */
+    public BenchReport(String name, String title, String method, String command, List<String> columns) {
         this.name = name;
         this.title = title;
         this.method = method;
+        this.command = command;
         this.columns = columns;
     }
 
-    void add(Row row) {
+    /** One more line. */
+    public void add(Row row) {
         rows.add(row);
     }
 
     /** Writes both files and shows the table. */
     @SuppressWarnings("SystemOut")
-    void write() {
+    public void write() {
         String date = LocalDate.now(ZoneOffset.UTC).toString();
         try {
             Files.createDirectories(FOLDER);
@@ -68,7 +79,7 @@ public final class BenchReport {
         text.append(", commit ")
                 .append(commit())
                 .append(".\n\n    ")
-                .append(command())
+                .append(command)
                 .append("\n");
         return text.toString();
     }
@@ -79,7 +90,7 @@ public final class BenchReport {
         json.put("date", date);
         json.put("machine", machine());
         json.put("commit", commit());
-        json.put("command", command());
+        json.put("command", command);
         json.put("method", method);
         json.put(
                 "rows",
@@ -94,10 +105,6 @@ public final class BenchReport {
                         })
                         .collect(Collectors.toList()));
         return json;
-    }
-
-    private static String command() {
-        return "./mvnw -B verify -Pbench -Dit.test=WaitBench";
     }
 
     /** What it was measured on. */

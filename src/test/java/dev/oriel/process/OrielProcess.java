@@ -166,7 +166,8 @@ public final class OrielProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    /** Its number on this machine. */
+    public long pid() {
         return process.pid();
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param advertised the host by which other instances reach it
  * @param kafka more settings of {@code kafka}, in YAML
  * @param reads settings of {@code reads}, in YAML
+ * @param rocksMemory for all stores, as a size
  * @param views the views, in YAML
  */
 public record ServeConfig(
@@ -23,32 +24,49 @@ public record ServeConfig(
         String bootstrapServers,
         String kafka,
         String reads,
+        String rocksMemory,
         String views) {
 
     /** An instance on free ports, with its file and its state in a folder of its name. */
     public static ServeConfig of(Path parent, String name, String bootstrapServers, String views) {
         return new ServeConfig(
-                parent.resolve(name), name, "127.0.0.1", Ports.free(), Ports.free(), bootstrapServers, "", "", views);
+                parent.resolve(name),
+                name,
+                "127.0.0.1",
+                Ports.free(),
+                Ports.free(),
+                bootstrapServers,
+                "",
+                "",
+                "64MiB",
+                views);
     }
 
     /** With more settings of {@code kafka}. */
     public ServeConfig withKafka(String settings) {
-        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, settings, reads, views);
+        return new ServeConfig(
+                folder, name, advertised, port, peerPort, bootstrapServers, settings, reads, rocksMemory, views);
     }
 
     /** With settings of {@code reads}. */
     ServeConfig withReads(String settings) {
-        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, kafka, settings, views);
+        return new ServeConfig(
+                folder, name, advertised, port, peerPort, bootstrapServers, kafka, settings, rocksMemory, views);
+    }
+
+    /** With so much memory for its stores, as a size. */
+    public ServeConfig withRocksMemory(String size) {
+        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, kafka, reads, size, views);
     }
 
     /** With another host for other instances to reach it by. */
     public ServeConfig advertisedAs(String host) {
-        return new ServeConfig(folder, name, host, port, peerPort, bootstrapServers, kafka, reads, views);
+        return new ServeConfig(folder, name, host, port, peerPort, bootstrapServers, kafka, reads, rocksMemory, views);
     }
 
     ServeConfig withPorts(int otherPort, int otherPeerPort) {
         return new ServeConfig(
-                folder, name, advertised, otherPort, otherPeerPort, bootstrapServers, kafka, reads, views);
+                folder, name, advertised, otherPort, otherPeerPort, bootstrapServers, kafka, reads, rocksMemory, views);
     }
 
     /** Where its state is kept. */
@@ -71,7 +89,7 @@ public record ServeConfig(
                 """.formatted(name, port, peerPort, advertised, peerPort, bootstrapServers)
                 + kafka.indent(2)
                 + (reads.isEmpty() ? "" : "reads:\n" + reads.indent(2))
-                + "state-dir: state\nmemory: { rocksdb: 64MiB }\nviews:\n"
+                + "state-dir: state\nmemory: { rocksdb: " + rocksMemory + " }\nviews:\n"
                 + views.indent(2);
         try {
             Files.createDirectories(folder);

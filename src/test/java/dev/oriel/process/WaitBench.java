@@ -37,6 +37,7 @@ class WaitBench {
     private static final int WAITERS = Integer.getInteger("bench.waiters", 10_000);
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final long PARK_NANOS = 3_000_000;
+    private static final String COMMAND = "./mvnw -B verify -Pbench -Dit.test=WaitBench";
     private static final String VIEWS = "orders:\n  table: { topic: orders }\n";
 
     /** Who learns of the record. */
@@ -129,6 +130,7 @@ class WaitBench {
                         + ROUNDS + " interleaved rounds of " + RECORDS_A_ROUND
                         + " records each, lowest and highest round in"
                         + " brackets. One broker, two instances and the readers share the machine.",
+                COMMAND,
                 List.of("reader", "p50 ms", "p99 ms"));
         rounds.forEach((reader, latencies) -> report.add(
                 new Row(reader.title, List.of(Latencies.spread(latencies, 0.5), Latencies.spread(latencies, 0.99)))));
@@ -143,6 +145,7 @@ class WaitBench {
                 WAITERS + " connections over HTTP/1.1, one read each. Heap is what a full collection leaves (jcmd"
                         + " GC.class_histogram), resident memory is VmRSS; both divided by the connections, less what there was"
                         + " before them. CPU is of one core, over " + IDLE.toSeconds() + " s.",
+                COMMAND,
                 List.of(
                         "what",
                         "heap bytes each",

@@ -1,0 +1,99 @@
+package dev.oriel.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Contenders one after the other, over and over: each on one core while the load runs on another one, and those that run on a JVM
+ * warmed up on all cores before.
+ */
+final class Race {
+
+    private static final int SERVER_CORE = 0;
+    private static final int LOAD_CORE = 1;
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 30);
+    private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
+
+    static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+
+    /**
+     * One turn of one contender.
+     *
+     * @param cost microseconds of processor time a request
+     */
+    record Turn(double rate, double p50, double p99, double cost) {}
+
+    private final Wrk wrk;
+    private final List<Contender> contenders;
+    private final int connections;
+    private final Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
+
+    Race(Wrk wrk, List<Contender> contenders, int connections) {
+        this.wrk = wrk;
+        this.contenders = List.copyOf(contenders);
+        this.connections = connections;
+    }
+
+    /** Warms all up, and lets each have its turn in every round. */
+    Race run() throws InterruptedException {
+        for (Contender contender : contenders) {
+            if (contender.isJava()) {
+                Wrk.Result unused = wrk.run(contender, connections, WARM_UP_SECONDS, -1, 1);
+            }
+        }
+        for (Contender contender : contenders) {
+            for (long pid : contender.pids()) {
+                Command.pin(pid, Integer.toString(SERVER_CORE));
+            }
+        }
+        for (int round = -1; round < ROUNDS; round++) {
+            for (Contender contender : contenders) {
+                Turn turn = turn(contender, round);
+                if (round >= 0) {
+                    turns.computeIfAbsent(contender, first -> new ArrayList<>()).add(turn);
+                }
+            }
+        }
+        return this;
+    }
+
+    private Turn turn(Contender contender, int round) throws InterruptedException {
+        double before = Cpu.micros(contender.pids());
+        Wrk.Result result = wrk.run(contender, connections, SECONDS, LOAD_CORE, round + 2L);
+        double cost = (Cpu.micros(contender.pids()) - before) / result.count();
+        return new Turn(result.rate(), result.p50(), result.p99(), cost);
+    }
+
+    /** The median over the rounds. */
+    double median(Contender contender, ToDoubleFunction<Turn> what) {
+        double[] sorted = sorted(contender, what);
+        return sorted[sorted.length / 2];
+    }
+
+    /** The median, with the lowest and the highest. */
+    String spread(Contender contender, ToDoubleFunction<Turn> what, String format) {
+        double[] sorted = sorted(contender, what);
+        String all = "%s (%s–%s)".formatted(format, format, format);
+        return String.format(Locale.ROOT, all, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private double[] sorted(Contender contender, ToDoubleFunction<Turn> what) {
+        return turns.getOrDefault(contender, List.of()).stream()
+                .mapToDouble(what)
+                .sorted()
+                .toArray();
+    }
+
+    /** In one sentence, for the report. */
+    String method() {
+        return "wrk with one thread and " + connections
+                + " connections on one core, the contender on the other; medians of "
+                + ROUNDS + " interleaved rounds of " + SECONDS + " s each, lowest and highest in brackets, after "
+                + WARM_UP_SECONDS
+                + " s of warming up on both cores and one round that does not count.";
+    }
+}
