@@ -1,7 +1,6 @@
 package dev.oriel.store;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * The state store that Kafka Streams drives: it turns source records into entries, in every role, and keeps the
  * replica's watermark.
  *
- * <p>Active tasks and global views hand it each record through {@link #process}; restoring and standby tasks hand it batches
- * through the restore callback. Both ways read the record with the same {@link RecordReader}, since the source topic is the
- * changelog and holds whatever producers wrote.
+ * <p>Active tasks and global views hand it each record through {@link #process}, which takes it and applies it with the others of the
+ * round ({@link Rounds}); restoring and standby tasks hand it batches through the restore callback. Both ways read the record with the
+ * same {@link RecordReader}, since the source topic is the changelog and holds whatever producers wrote.
  *
  * <p>What it has reached it remembers itself, in marks saved with the entries, rather than trusting the offsets that
  * {@link #commit} is given to a table: Streams derives those from the consumer's position, which may be ahead of records still
@@ -40,6 +39,7 @@ public final class EntryStore implements StateStore {
 
     private final StoreSpec spec;
     private volatile @Nullable Open open;
+    private @Nullable RecordBatch taken;
     private boolean forgotten;
 
     private record Open(EntryTable table, StoreMarks marks, Replica replica) {}
@@ -135,94 +135,74 @@ public final class EntryStore implements StateStore {
         opened().replica().partitions().forEach(spec.processing()::restart);
     }
 
-    /** Applies a record that is being processed, unless it has been applied before. */
+    /** Takes a record that is being processed, unless it has been taken before. It is applied when the round ends. */
     public void process(SourceRecord record) {
         Open at = opened();
-        Progress progress = at.replica().of(record.partition());
-        if (record.offset() <= progress.applied()) {
+        RecordBatch batch = taken;
+        if (batch != null && batch.partition() != record.partition()) {
+            applyTaken();
+            batch = null;
+        }
+        long before = batch == null ? at.replica().of(record.partition()).applied() : batch.last();
+        if (record.offset() <= before) {
             return;
         }
-        Change change = spec.reader().read(record);
-        switch (change) {
-            case Change.Put put ->
-                progress.apply(record.offset(), () -> at.table().apply(put));
-            case Change.Delete delete ->
-                progress.applyDeleting(
-                        record.offset(), record.offset(), () -> at.table().apply(delete));
-            case Change.Skip skip -> {
-                progress.apply(record.offset(), () -> {});
-                progress.skip(1);
-                spec.skips().skipped(record, skip.reason(), true);
-            }
+        if (batch == null) {
+            batch = new RecordBatch(record.partition(), spec.reader(), spec.skips());
+            taken = batch;
+            spec.rounds().join(this);
         }
-        progress.raise(record.offset());
-        if (!(change instanceof Change.Skip)) {
-            at.replica().applied(record.partition(), change);
+        batch.add(record, true);
+        if (batch.isFull()) {
+            applyTaken();
         }
-        progress.raisePast(spec.processing(), record.partition());
+    }
+
+    /** Applies all that has been taken. */
+    public void applyTaken() {
+        RecordBatch batch = taken;
+        if (batch != null) {
+            taken = null;
+            apply(opened(), batch, spec.processing());
+        }
+    }
+
+    private static void apply(Open at, RecordBatch batch, Passage passage) {
+        Progress progress = at.replica().of(batch.partition());
+        batch.applyTo(at.table(), progress);
+        for (Change change : batch.changes()) {
+            at.replica().applied(batch.partition(), change);
+        }
+        progress.raisePast(passage, batch.partition());
     }
 
     private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        if (records.isEmpty()) {
+            return;
+        }
         Open at = opened();
-        Batch batch = new Batch();
-        Progress progress = null;
-        int partition = 0;
+        int partition = records.iterator().next().partition();
+        long before = at.replica().of(partition).applied();
+        RecordBatch batch = new RecordBatch(partition, spec.reader(), spec.skips());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            partition = record.partition();
-            progress = at.replica().of(partition);
-            if (record.offset() > progress.applied()) {
-                batch.add(record);
+            if (record.offset() > before) {
+                batch.add(source(record), false);
             }
         }
-        if (progress != null && batch.last >= 0) {
-            batch.applyTo(at.table(), progress);
-            progress.raise(batch.last);
-            for (Change change : batch.changes) {
-                at.replica().applied(partition, change);
-            }
-            progress.raisePast(spec.restoring(), partition);
+        if (batch.last() >= 0) {
+            apply(at, batch, spec.restoring());
         }
     }
 
-    /** Records of one partition that are applied together. */
-    private final class Batch {
-        private final List<Change> changes = new ArrayList<>();
-        private long last = -1;
-        private long lastDelete = -1;
-        private long skipped;
-
-        void add(ConsumerRecord<byte[], byte[]> consumed) {
-            SourceRecord record = new SourceRecord(
-                    consumed.topic(),
-                    consumed.partition(),
-                    consumed.offset(),
-                    consumed.timestamp(),
-                    consumed.headers(),
-                    consumed.key(),
-                    consumed.value());
-            Change change = spec.reader().read(record);
-            last = record.offset();
-            switch (change) {
-                case Change.Put put -> changes.add(put);
-                case Change.Delete delete -> {
-                    changes.add(delete);
-                    lastDelete = last;
-                }
-                case Change.Skip skip -> {
-                    skipped++;
-                    spec.skips().skipped(record, skip.reason(), false);
-                }
-            }
-        }
-
-        void applyTo(EntryTable table, Progress progress) {
-            if (lastDelete >= 0) {
-                progress.applyDeleting(lastDelete, last, () -> table.applyAll(changes));
-            } else {
-                progress.apply(last, () -> table.applyAll(changes));
-            }
-            progress.skip(skipped);
-        }
+    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
+        return new SourceRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.headers(),
+                record.key(),
+                record.value());
     }
 
     /**
@@ -231,6 +211,7 @@ public final class EntryStore implements StateStore {
      */
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        applyTaken();
         Open at = opened();
         if (changelogOffsets.isEmpty()) {
             forgotten = true;
@@ -296,7 +277,15 @@ public final class EntryStore implements StateStore {
         if (at == null) {
             return;
         }
-        open = null;
+        try {
+            applyTaken();
+        } finally {
+            open = null;
+            close(at);
+        }
+    }
+
+    private void close(Open at) {
         Replica replica = at.replica();
         spec.replicas().remove(replica);
         replica.close();

@@ -17,6 +17,7 @@ import java.util.function.IntToLongFunction;
  * @param sourceEnd the end offset of a source partition, exclusive, as it was before any store of this process was opened
  * @param processing what the main consumers passed over
  * @param restoring what the restore consumers passed over
+ * @param rounds ends the rounds of the threads that process
  */
 public record StoreSpec(
         String name,
@@ -29,7 +30,8 @@ public record StoreSpec(
         ReplicaListener listener,
         IntToLongFunction sourceEnd,
         Passage processing,
-        Passage restoring) {
+        Passage restoring,
+        Rounds rounds) {
 
     /** How partitions are spread over stores. */
     public enum Scope {

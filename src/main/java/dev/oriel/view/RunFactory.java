@@ -6,6 +6,7 @@ import dev.oriel.store.Passage;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
+import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 import java.util.Optional;
 
@@ -87,7 +88,8 @@ final class RunFactory {
                 listener,
                 ends::endOf,
                 new Passage(materialization.replicas()),
-                new Passage(materialization.replicas()));
+                new Passage(materialization.replicas()),
+                new Rounds());
     }
 
     /** Whatever makes entries other entries: the topic itself, and how its records are read. */

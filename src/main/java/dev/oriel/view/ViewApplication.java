@@ -61,7 +61,9 @@ final class ViewApplication implements AutoCloseable {
                 new StreamsConfig(settings.streams(materialization.source(), advertised, processing, spec.restoring()));
         boolean standbys = streamsConfig.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG) > 0;
         this.streams = new KafkaStreams(
-                ViewTopology.of(view.config(), spec), streamsConfig, new ViewClients(standbys, this::isStandby));
+                ViewTopology.of(view.config(), spec),
+                streamsConfig,
+                new ViewClients(standbys, this::isStandby, spec.rounds()));
         streams.setGlobalStateRestoreListener(progress);
         streams.setStandbyUpdateListener(progress);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);

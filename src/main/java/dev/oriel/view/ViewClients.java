@@ -1,5 +1,6 @@
 package dev.oriel.view;
 
+import dev.oriel.store.Rounds;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,12 +15,14 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * Makes the Kafka clients of a view's application, as Kafka Streams does by itself, but for a {@link StandbyAdmin} where there are
- * standbys.
+ * standbys, and a {@link RoundConsumer} where records are processed.
  *
  * @param standbys whether there are
  * @param isStandby whether a partition is followed by a replica of this instance
+ * @param rounds ends the rounds of the threads that process
  */
-record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby) implements KafkaClientSupplier {
+record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby, Rounds rounds)
+        implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -33,20 +36,16 @@ record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby) implem
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return consumer(settings);
+        return new RoundConsumer(settings, rounds);
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> settings) {
-        return consumer(settings);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
-        return consumer(settings);
-    }
-
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new RoundConsumer(settings, rounds);
     }
 }

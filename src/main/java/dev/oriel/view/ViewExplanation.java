@@ -6,6 +6,7 @@ import dev.oriel.config.ViewConfig;
 import dev.oriel.store.Passage;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
+import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 
 /** Says in words and as a topology what a declared view will do. Asks no broker. */
@@ -60,7 +61,8 @@ public final class ViewExplanation {
                 ReplicaListener.NONE,
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
-                new Passage(new ReplicaSet(1)));
+                new Passage(new ReplicaSet(1)),
+                new Rounds());
         return ViewTopology.of(view, spec).describe().toString();
     }
 }

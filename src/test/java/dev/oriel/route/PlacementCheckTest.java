@@ -90,7 +90,7 @@ class PlacementCheckTest {
     void a_single_misplaced_key_is_noticed() {
         place(key -> Partitioner.MURMUR2.partition(key, PARTITIONS));
         int wrong = (Partitioner.MURMUR2.partition("stray".getBytes(UTF_8), PARTITIONS) + 1) % PARTITIONS;
-        stores.get(wrong).store().process(OpenStore.record(wrong, 1000, "stray", "1"));
+        stores.get(wrong).process(OpenStore.record(wrong, 1000, "stray", "1"));
 
         assertThat(PlacementCheck.warning(view(PartitionerType.MURMUR2)))
                 .hasValueSatisfying(warning -> assertThat(warning).startsWith("1 of 101 sampled keys"));
@@ -100,7 +100,7 @@ class PlacementCheckTest {
         for (int i = 0; i < KEYS; i++) {
             String key = "key-" + i;
             int partition = partitioner.applyAsInt(key.getBytes(UTF_8));
-            stores.get(partition).store().process(OpenStore.record(partition, i, key, "1"));
+            stores.get(partition).process(OpenStore.record(partition, i, key, "1"));
         }
     }
 

@@ -109,7 +109,7 @@ class EntryStoreLawTest {
         if (random.nextBoolean()) {
             store.restore(log.subList(from, to));
         } else {
-            log.subList(from, to).forEach(store.store()::process);
+            log.subList(from, to).forEach(store::process);
         }
         return Math.max(next, to);
     }

@@ -99,7 +99,8 @@ public final class OpenStore implements AutoCloseable {
                 listener,
                 sourceEnd,
                 new Passage(replicas),
-                new Passage(replicas));
+                new Passage(replicas),
+                new Rounds());
     }
 
     public EntryStore store() {
@@ -122,14 +123,19 @@ public final class OpenStore implements AutoCloseable {
                 value == null ? null : value.getBytes(UTF_8));
     }
 
-    OpenStore put(long offset, String key, String value) {
-        store.process(record(0, offset, key, value));
+    /** Hands it a record, as an active task does, in a round of its own. */
+    public OpenStore process(SourceRecord record) {
+        store.process(record);
+        store.applyTaken();
         return this;
     }
 
+    OpenStore put(long offset, String key, String value) {
+        return process(record(0, offset, key, value));
+    }
+
     OpenStore delete(long offset, String key) {
-        store.process(record(0, offset, key, null));
-        return this;
+        return process(record(0, offset, key, null));
     }
 
     OpenStore restore(SourceRecord... records) {

@@ -94,7 +94,7 @@ class ReplicaLawTest {
         while (next < RECORDS && System.nanoTime() < end) {
             if (writing == Writing.RECORD_BY_RECORD) {
                 begun.set(next);
-                store.store().process(history.record(next++));
+                store.process(history.record(next++));
             } else {
                 List<SourceRecord> batch = new ArrayList<>();
                 for (int size = 1 + random.nextInt(12); size > 0 && next < RECORDS; size--) {

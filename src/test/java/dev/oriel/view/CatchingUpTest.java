@@ -33,9 +33,9 @@ class CatchingUpTest {
     void the_last_record_before_the_end_has_to_be_applied() {
         OpenStore store = hold(0, Role.ACTIVE);
 
-        store.store().process(OpenStore.record(0, 8, "a", "1"));
+        store.process(OpenStore.record(0, 8, "a", "1"));
         assertThat(missing(10, 0, 0, 0, 0, 0)).isEqualTo("partition 0: 1 records to go");
-        store.store().process(OpenStore.record(0, 9, "a", "1"));
+        store.process(OpenStore.record(0, 9, "a", "1"));
         assertThat(missing(10, 0, 0, 0, 0, 0)).isEqualTo("nothing");
     }
 

@@ -108,7 +108,7 @@ class ConsumerPassageTest {
     }
 
     private void apply(long offset) {
-        store.store().process(OpenStore.record(0, offset, "a", "1"));
+        store.process(OpenStore.record(0, offset, "a", "1"));
     }
 
     private long watermark() {

@@ -12,6 +12,7 @@ import dev.oriel.store.Replica;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
+import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,7 @@ class ViewTopologyTest {
 
     private final RocksMemory memory = new RocksMemory(8L << 20);
     private final ReplicaSet replicas = new ReplicaSet(1);
+    private final Rounds rounds = new Rounds();
     private final List<String> skips = new CopyOnWriteArrayList<>();
     private @Nullable TopologyTestDriver driver;
     private @Nullable TestInputTopic<byte[], byte[]> source;
@@ -205,7 +207,8 @@ class ViewTopologyTest {
                 ReplicaListener.NONE,
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
-                new Passage(new ReplicaSet(1)));
+                new Passage(new ReplicaSet(1)),
+                rounds);
     }
 
     private void pipe(@Nullable String key, @Nullable String value) {
@@ -226,6 +229,7 @@ class ViewTopologyTest {
                                 return timestamp;
                             }
                         });
+        rounds.end();
     }
 
     private Replica replica() {

@@ -65,7 +65,7 @@ final class WatchedStore implements AutoCloseable {
 
     /** The same in some partition; offsets grow over all of them. */
     long write(int partition, String key, @Nullable String value) {
-        store.store().process(OpenStore.record(partition, next, key, value));
+        store.process(OpenStore.record(partition, next, key, value));
         return next++;
     }
 
