@@ -94,6 +94,17 @@ final class Exchange {
                 callback);
     }
 
+    /** Goes on with the exchange on a thread of the server's pool, which may block. */
+    void onPool(Runnable rest) {
+        request.getComponents().getExecutor().execute(() -> {
+            try {
+                rest.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        });
+    }
+
     /** Answers that something is wrong with Oriel, and says in the log what. */
     void fail(RuntimeException e) {
         log.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);

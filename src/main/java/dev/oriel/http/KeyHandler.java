@@ -1,15 +1,17 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
+import dev.oriel.read.Here;
 import dev.oriel.read.KeyReader;
-import dev.oriel.read.Outcome;
+import dev.oriel.store.Access;
 import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers reads by key, on the public listener and on the peer listener alike. What this instance can answer at once is answered
- * on Jetty's thread; the rest goes on in a {@link PendingExchange}.
+ * Answers reads by key, on the public listener and on the peer listener alike. What this instance can tell from memory is answered
+ * on the thread that has read the request, which serves all connections; for what is on a disk a thread of the pool waits; and the
+ * rest goes on in a {@link PendingExchange}.
  */
 final class KeyHandler extends ViewHandler<KeyPath> {
 
@@ -51,11 +53,14 @@ final class KeyHandler extends ViewHandler<KeyPath> {
     private void read(Exchange exchange, KeyRequests.Parsed.Valid request) {
         request.patience()
                 .ifPresent(wait -> exchange.headers().put("Preference-Applied", ConditionRequests.applied(wait)));
-        Optional<Outcome> here = reader.here(request.read());
-        if (here.isPresent()) {
-            responses.send(exchange, request, here.get());
-        } else {
-            PendingExchange.begin(exchange, request, reader, responses);
+        read(exchange, request, Access.MEMORY);
+    }
+
+    private void read(Exchange exchange, KeyRequests.Parsed.Valid request, Access access) {
+        switch (reader.here(request.read(), access)) {
+            case Here.Told told -> responses.send(exchange, request, told.outcome());
+            case Here.Later later -> PendingExchange.begin(exchange, request, reader, responses);
+            case Here.OnDisk onDisk -> exchange.onPool(() -> read(exchange, request, Access.DISK));
         }
     }
 }

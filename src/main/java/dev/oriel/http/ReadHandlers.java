@@ -67,8 +67,10 @@ public final class ReadHandlers {
         ResponseBudget budget = new ResponseBudget(maxResponseBytes);
         Handler.Wrapper watches =
                 new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, budget, metrics);
-        watches.setHandler(new KeyHandler(
-                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), budget, metrics));
+        Handler.Wrapper keys = new KeyHandler(
+                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), budget, metrics);
+        keys.setHandler(new PooledHandler());
+        watches.setHandler(keys);
         return watches;
     }
 

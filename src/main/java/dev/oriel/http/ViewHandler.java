@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * What the handlers in front of Javalin have in common: a path that is read undecoded, GET and HEAD alone, and a declared view.
@@ -44,6 +45,11 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
 
     /** Answers a GET or HEAD for a declared view, now or later. Must not block. */
     abstract void answer(Exchange exchange, P path, View view);
+
+    @Override
+    public final InvocationType getInvocationType() {
+        return Invocable.InvocationType.NON_BLOCKING;
+    }
 
     @Override
     public final boolean handle(Request request, Response response, Callback callback) throws Exception {

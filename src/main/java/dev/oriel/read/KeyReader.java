@@ -4,6 +4,7 @@ import dev.oriel.config.ReadsConfig;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.store.Access;
 import dev.oriel.view.SourceTopic;
 import dev.oriel.wait.Look;
 import dev.oriel.wait.Parked;
@@ -61,24 +62,49 @@ public final class KeyReader {
         this.forwards = new Semaphore(bounds.maxForwards());
     }
 
-    /** The outcome, if this instance can tell at once. Does not block. */
-    public Optional<Outcome> here(KeyRead read) {
+    /**
+     * What this instance can tell at once.
+     *
+     * @param access with {@link Access#MEMORY} it does not block
+     */
+    public Here here(KeyRead read, Access access) {
         return switch (place(read, Optional.empty())) {
-            case Placing.Nowhere nowhere -> Optional.of(nowhere.outcome());
-            case PlacedRead placed -> here(placed);
+            case Placing.Nowhere nowhere -> new Here.Told(nowhere.outcome());
+            case PlacedRead placed -> here(placed, access);
         };
     }
 
-    private Optional<Outcome> here(PlacedRead placed) {
+    private Here here(PlacedRead placed, Access access) {
         KeyRead read = placed.read();
-        Optional<Sighting> seen = look(placed, read.standbys().ownerPassedOver());
-        if (seen.isPresent()) {
-            Outcome outcome = judge(placed, seen.get());
-            boolean othersMayAnswer = Unavailability.is(outcome) && read.origin() == KeyRead.Origin.CLIENT;
-            boolean goesOn = othersMayAnswer || (read.waits() && !isConclusive(outcome));
-            return goesOn ? Optional.empty() : Optional.of(outcome);
+        Glance glance = LocalReader.glance(
+                read.view(),
+                placed.made(),
+                placed.partition(),
+                read.key(),
+                read.standbys().ownerPassedOver(),
+                access);
+        return switch (glance) {
+            case Glance.Seen seen -> told(placed, seen.sighting());
+            case Glance.OnDisk onDisk -> Here.OnDisk.ON_DISK;
+            case Glance.Nothing nothing -> elsewhere(placed, access);
+        };
+    }
+
+    private Here told(PlacedRead placed, Sighting seen) {
+        KeyRead read = placed.read();
+        Outcome outcome = judge(placed, seen);
+        boolean othersMayAnswer = Unavailability.is(outcome) && read.origin() == KeyRead.Origin.CLIENT;
+        boolean goesOn = othersMayAnswer || (read.waits() && !isConclusive(outcome));
+        return goesOn ? Here.Later.LATER : new Here.Told(outcome);
+    }
+
+    private Here elsewhere(PlacedRead placed, Access access) {
+        if (placed.read().origin() == KeyRead.Origin.CLIENT) {
+            return Here.Later.LATER;
         }
-        return read.origin() == KeyRead.Origin.CLIENT ? Optional.empty() : Optional.of(answerOrRefuse(placed));
+        return access == Access.MEMORY && placed.mayUseStandbys()
+                ? Here.OnDisk.ON_DISK
+                : new Here.Told(answerOrRefuse(placed));
     }
 
     /** Between two roles, a replica can show what a standby can. */

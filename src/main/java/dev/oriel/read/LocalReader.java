@@ -2,6 +2,7 @@ package dev.oriel.read;
 
 import dev.oriel.api.Role;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.store.Access;
 import dev.oriel.store.Entry;
 import dev.oriel.store.Lookup;
 import dev.oriel.store.Replica;
@@ -9,10 +10,10 @@ import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
- * Looks at this instance's own replicas, where they may answer. Never blocks for longer than a read of the store takes.
+ * Looks at this instance's own replicas, where they may answer. Blocks for no longer than a read of the store takes, and not at all
+ * where no more than memory may be looked at.
  */
 final class LocalReader {
 
@@ -22,7 +23,7 @@ final class LocalReader {
 
     /** The key as the replica that is here has it, if it is the one to ask. */
     static Optional<Sighting> look(View view, Materialization made, int partition, byte[] key) {
-        return look(view, made, partition, key, LocalReader::isOwner);
+        return seen(glance(view, made, partition, key, false, Access.DISK));
     }
 
     /**
@@ -30,32 +31,45 @@ final class LocalReader {
      * role, can show as much as a standby.
      */
     static Optional<Sighting> lookAtAny(View view, Materialization made, int partition, byte[] key) {
-        return look(view, made, partition, key, role -> true);
+        return seen(glance(view, made, partition, key, true, Access.DISK));
+    }
+
+    private static Optional<Sighting> seen(Glance glance) {
+        return glance instanceof Glance.Seen seen ? Optional.of(seen.sighting()) : Optional.empty();
     }
 
     private static boolean isOwner(Role role) {
         return role == Role.ACTIVE || role == Role.GLOBAL;
     }
 
-    private static Optional<Sighting> look(
-            View view, Materialization made, int partition, byte[] key, Predicate<Role> mayAnswer) {
+    /**
+     * The key as it can be seen here.
+     *
+     * @param whateverRole whether the replica may have any role, or must be the one to ask
+     */
+    static Glance glance(
+            View view, Materialization made, int partition, byte[] key, boolean whateverRole, Access access) {
         Optional<Replica> here = made.replicas().find(partition);
         if (here.isEmpty()) {
-            return Optional.empty();
+            return Glance.Nothing.NOTHING;
         }
         Replica replica = here.get();
         // Before the read, both of them: what a standby has is not the owner's word because it becomes the owner
         // meanwhile, and nothing is to be claimed that the read may not have seen.
         Role held = replica.role();
-        if (!mayAnswer.test(held) || !replica.settled(partition)) {
-            return Optional.empty();
+        if (!mayAnswer(replica, partition, held, whateverRole)) {
+            return Glance.Nothing.NOTHING;
+        }
+        long[] watermarks = view.config().kind() == ViewConfig.Kind.GLOBAL ? watermarks(replica) : NONE;
+        Optional<Lookup> lookup = replica.read(partition, key, access);
+        if (lookup.isEmpty()) {
+            return Glance.OnDisk.ON_DISK;
         }
         Role role = isOwner(held) ? held : Role.STANDBY;
-        long[] watermarks = view.config().kind() == ViewConfig.Kind.GLOBAL ? watermarks(replica) : NONE;
-        return switch (replica.read(partition, key)) {
-            case Lookup.Gone gone -> Optional.empty();
+        return switch (lookup.get()) {
+            case Lookup.Gone gone -> Glance.Nothing.NOTHING;
             case Lookup.Found found ->
-                Optional.of(sighting(
+                new Glance.Seen(sighting(
                         view,
                         made,
                         role,
@@ -65,11 +79,15 @@ final class LocalReader {
                         watermarks));
             case Lookup.Absent absent ->
                 // A replica that was demoted meanwhile may have been emptied: then it has not proved anything.
-                mayAnswer.test(replica.role()) && replica.settled(partition)
-                        ? Optional.of(
+                mayAnswer(replica, partition, replica.role(), whateverRole)
+                        ? new Glance.Seen(
                                 sighting(view, made, role, Optional.empty(), partition, absent.position(), watermarks))
-                        : Optional.empty();
+                        : Glance.Nothing.NOTHING;
         };
+    }
+
+    private static boolean mayAnswer(Replica replica, int partition, Role role, boolean whateverRole) {
+        return (whateverRole || isOwner(role)) && replica.settled(partition);
     }
 
     private static long[] watermarks(Replica replica) {

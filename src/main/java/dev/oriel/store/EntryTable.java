@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 interface EntryTable extends AutoCloseable {
 
+    /** Stands for an entry that is not in memory, if there is one. No entry is empty. */
+    byte[] ON_DISK = new byte[0];
+
     /** The stored entry of a key, or null when there is none. */
     byte @Nullable [] get(byte[] key);
+
+    /** The same, without waiting for a disk: {@link #ON_DISK} if that is needed. */
+    byte @Nullable [] peek(byte[] key);
 
     /** Applies one change; a {@link Change.Skip} is none. */
     void apply(Change change);

@@ -23,6 +23,11 @@ final class HeapTable implements EntryTable {
     }
 
     @Override
+    public byte @Nullable [] peek(byte[] key) {
+        return get(key);
+    }
+
+    @Override
     public void apply(Change change) {
         switch (change) {
             case Change.Put put -> {

@@ -4,6 +4,7 @@ import dev.oriel.api.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance holds of one partition of a view, or of all partitions of a global one: the readers' side of a
@@ -78,35 +79,51 @@ public final class Replica {
      * @param key the key's bytes
      */
     public Lookup read(int partition, byte[] key) {
+        return read(partition, key, Access.DISK).orElseThrow();
+    }
+
+    /**
+     * The same, and no further than it may go.
+     *
+     * @return nothing if it would have to go further
+     */
+    public Optional<Lookup> read(int partition, byte[] key, Access access) {
         if (!gate.enter()) {
-            return Lookup.Gone.GONE;
+            return Optional.of(Lookup.Gone.GONE);
         }
         try {
-            return read(partition, of(partition), key);
+            return read(partition, of(partition), key, access);
         } finally {
             gate.leave();
         }
     }
 
-    private Lookup read(int partition, Progress at, byte[] key) {
+    private Optional<Lookup> read(int partition, Progress at, byte[] key, Access access) {
         for (int i = 0; i < OPTIMISTIC_TRIES; i++) {
             long reached = at.watermark();
-            Lookup lookup = look(partition, key, reached);
-            if (lookup instanceof Lookup.Found || at.absentAt(reached)) {
-                return lookup;
+            byte[] stored = access == Access.MEMORY ? table.peek(key) : table.get(key);
+            if (stored != null && stored.length == EntryTable.ON_DISK.length) {
+                return Optional.empty();
+            }
+            if (stored != null || at.absentAt(reached)) {
+                return Optional.of(lookup(partition, stored, reached));
             }
             Thread.onSpinWait();
         }
+        return access == Access.MEMORY ? Optional.empty() : Optional.of(readWithoutDeletes(partition, at, key));
+    }
+
+    private Lookup readWithoutDeletes(int partition, Progress at, byte[] key) {
         at.holdDeletes();
         try {
-            return look(partition, key, at.watermark());
+            long reached = at.watermark();
+            return lookup(partition, table.get(key), reached);
         } finally {
             at.releaseDeletes();
         }
     }
 
-    private Lookup look(int partition, byte[] key, long reached) {
-        byte[] stored = table.get(key);
+    private static Lookup lookup(int partition, byte @Nullable [] stored, long reached) {
         if (stored == null) {
             return new Lookup.Absent(reached);
         }

@@ -19,6 +19,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Holder;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -115,6 +116,17 @@ final class RocksTable implements EntryTable {
         } catch (RocksDBException e) {
             throw failed("read", e);
         }
+    }
+
+    @Override
+    public byte @Nullable [] peek(byte[] key) {
+        // Looks no further than the memtables and the block cache, and takes the entry along if it is there.
+        Holder<byte[]> found = new Holder<>();
+        if (!db.keyMayExist(entries, key, found)) {
+            return null;
+        }
+        byte[] entry = found.getValue();
+        return entry == null ? ON_DISK : entry;
     }
 
     @Override

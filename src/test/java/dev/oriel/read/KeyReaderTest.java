@@ -12,6 +12,7 @@ import dev.oriel.config.ReadsConfig;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.store.Access;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.view.HostReplicas;
 import dev.oriel.view.View;
@@ -169,7 +170,7 @@ class KeyReaderTest {
                 Optional.empty(),
                 KeyRead.Origin.CLIENT,
                 Deadline.in(within));
-        assertThat(reader.here(read)).isEmpty();
+        assertThat(reader.here(read, Access.MEMORY)).isInstanceOf(Here.Later.class);
         reader.pend(read, new Pending.Reply() {
                     @Override
                     public void outcome(Outcome ended) {

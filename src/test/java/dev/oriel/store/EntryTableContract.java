@@ -37,6 +37,14 @@ interface EntryTableContract {
     }
 
     @Test
+    default void what_has_just_been_written_is_in_memory() {
+        table().applyAll(List.of(put("a", "1"), put("b", "1"), delete("b")));
+
+        assertThat(table().peek("a".getBytes(UTF_8))).isEqualTo(table().get("a".getBytes(UTF_8)));
+        assertThat(table().peek("b".getBytes(UTF_8))).isNull();
+    }
+
+    @Test
     default void a_deleted_key_is_gone() {
         table().apply(put("a", "1"));
         table().apply(put("b", "1"));

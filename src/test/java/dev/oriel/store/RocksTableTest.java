@@ -72,6 +72,20 @@ class RocksTableTest implements EntryTableContract {
     }
 
     @Test
+    void what_has_to_be_read_from_the_disk_is_in_memory_from_then_on() {
+        table.apply(put("a", 1));
+        assertThat(table.peek(bytes("a"))).isEqualTo(number(1));
+        assertThat(table.peek(bytes("b"))).isNull();
+
+        table.close();
+        open();
+
+        assertThat(table.peek(bytes("a"))).isEqualTo(EntryTable.ON_DISK);
+        assertThat(table.get(bytes("a"))).isEqualTo(number(1));
+        assertThat(table.peek(bytes("a"))).isEqualTo(number(1));
+    }
+
+    @Test
     void what_was_cleared_stays_away_after_a_restart() {
         table.apply(put("a", 1));
         table.putMark("m", "1");
