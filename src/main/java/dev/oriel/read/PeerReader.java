@@ -34,7 +34,7 @@ final class PeerReader {
     Outcome refuse(PlacedRead placed) {
         Optional<HostPort> owner = owner(placed);
         if (owner.isEmpty()) {
-            return Unavailability.noOwner(placed.partition());
+            return Unavailability.noOwner(placed.read().view(), placed.partition());
         }
         return owner.get().equals(tables.self())
                 ? Unavailability.takingOver(placed.read().view(), placed.partition())
@@ -46,7 +46,7 @@ final class PeerReader {
         int partition = placed.partition();
         Optional<HostPort> owner = owner(placed);
         if (owner.isEmpty()) {
-            return Unavailability.noOwner(partition);
+            return Unavailability.noOwner(placed.read().view(), partition);
         }
         if (owner.get().equals(tables.self())) {
             return Unavailability.takingOver(placed.read().view(), partition);

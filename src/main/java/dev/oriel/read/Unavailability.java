@@ -38,9 +38,12 @@ final class Unavailability {
         return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, OptionalLong.empty(), RETRY_SOON);
     }
 
-    /** Nobody owns the partition between two assignments. */
-    static Outcome.Refusal noOwner(int partition) {
-        return rebalancing(partition, "it has no owner at the moment");
+    /** Nobody owns the partition, as far as is known here: between two assignments, or because the view has failed here. */
+    static Outcome.Refusal noOwner(View view, int partition) {
+        ViewState state = view.state();
+        return state instanceof ViewState.Failed
+                ? of(partition, state.wireName(), state.detail())
+                : rebalancing(partition, "it has no owner at the moment");
     }
 
     /** This instance owns the partition and cannot answer yet. */

@@ -97,7 +97,7 @@ final class WatchSources {
         }
         Optional<HostPort> owner = tables.table(read.view()).owner(partition);
         if (owner.isEmpty()) {
-            return new Place.Nowhere(Unavailability.noOwner(partition));
+            return new Place.Nowhere(Unavailability.noOwner(read.view(), partition));
         }
         if (owner.get().equals(tables.self())) {
             return new Place.Nowhere(Unavailability.takingOver(read.view(), partition));
