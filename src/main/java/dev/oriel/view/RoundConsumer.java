@@ -5,9 +5,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The consumer of a thread that processes records: each poll is the end of a round. */
+/**
+ * The consumer of a thread that processes records: each poll is the end of a round, and so is each commit, which takes its time and
+ * must not be what readers wait for.
+ */
 final class RoundConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Rounds rounds;
@@ -21,5 +26,11 @@ final class RoundConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         rounds.end();
         return super.poll(timeout);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        rounds.end();
+        super.commitSync(offsets);
     }
 }
