@@ -1,5 +1,7 @@
 package dev.oriel.bench;
 
+import dev.oriel.process.ProcessCost;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Race {
 
+    private static final double MICROS = 1e6;
     private static final int SERVER_CORE = 0;
     private static final int LOAD_CORE = 1;
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 30);
@@ -39,7 +42,7 @@ final class Race {
     }
 
     /** Warms all up, and lets each have its turn in every round. */
-    Race run() throws InterruptedException {
+    Race run() throws InterruptedException, IOException {
         for (Contender contender : contenders) {
             if (contender.isJava()) {
                 Wrk.Result unused = wrk.run(contender, connections, WARM_UP_SECONDS, -1, 1);
@@ -61,11 +64,19 @@ final class Race {
         return this;
     }
 
-    private Turn turn(Contender contender, int round) throws InterruptedException {
-        double before = Cpu.micros(contender.pids());
+    private Turn turn(Contender contender, int round) throws InterruptedException, IOException {
+        double before = seconds(contender);
         Wrk.Result result = wrk.run(contender, connections, SECONDS, LOAD_CORE, round + 2L);
-        double cost = (Cpu.micros(contender.pids()) - before) / result.count();
+        double cost = (seconds(contender) - before) * MICROS / result.count();
         return new Turn(result.rate(), result.p50(), result.p99(), cost);
+    }
+
+    private static double seconds(Contender contender) throws IOException {
+        double sum = 0;
+        for (long pid : contender.pids()) {
+            sum += new ProcessCost(pid).seconds();
+        }
+        return sum;
     }
 
     /** The median over the rounds. */

@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a JVM of this machine holds and spends, on Linux. */
-final class ProcessCost {
+/** What a process of this machine spends, and what one that is a JVM holds, on Linux. */
+public final class ProcessCost {
 
     private static final double TICKS_A_SECOND = 100;
 
     private final long pid;
 
-    ProcessCost(long pid) {
+    /** Of the process with this number. */
+    public ProcessCost(long pid) {
         this.pid = pid;
     }
 
@@ -54,7 +55,8 @@ final class ProcessCost {
         return (seconds() - before) / ((System.nanoTime() - began) / 1e9);
     }
 
-    private double seconds() throws IOException {
+    /** Processor time that it has taken so far, in seconds. */
+    public double seconds() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
