@@ -21,10 +21,12 @@ interface EntryTable extends AutoCloseable {
     /** The same, without waiting for a disk: {@link #ON_DISK} if that is needed. */
     byte @Nullable [] peek(byte[] key);
 
-    /** Applies one change; a {@link Change.Skip} is none. */
-    void apply(Change change);
+    /** Applies one change. */
+    default void apply(Change change) {
+        applyAll(List.of(change));
+    }
 
-    /** Applies changes in order, visible all at once where the table can do that. */
+    /** Applies changes in order, visible all at once where the table can do that; a {@link Change.Skip} is none. */
     void applyAll(List<Change> changes);
 
     /** A mark as it was last written, also before a restart where the table survives one. */

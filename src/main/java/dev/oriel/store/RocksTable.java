@@ -130,22 +130,6 @@ final class RocksTable implements EntryTable {
     }
 
     @Override
-    public void apply(Change change) {
-        try {
-            switch (change) {
-                case Change.Put put -> db.put(entries, unlogged, put.key(), put.entry());
-                case Change.Delete delete -> db.delete(entries, unlogged, delete.key());
-                case Change.Skip skip -> {
-                    return;
-                }
-            }
-            dirty = true;
-        } catch (RocksDBException e) {
-            throw failed("write", e);
-        }
-    }
-
-    @Override
     public void applyAll(List<Change> changes) {
         try (WriteBatch batch = new WriteBatch()) {
             for (Change change : changes) {
