@@ -5,17 +5,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. Each process of
- * tests has ports of its own, since a port that is free now is not yet taken by whoever is told of it.
+ * Free ports on loopback, below those that the kernel gives to outgoing connections and so could take away again. A port that is
+ * free now is not yet taken by whoever is told of it, so each process of tests has ports of its own and gives out one after the
+ * other, beginning anywhere.
  */
 public final class Ports {
 
     private static final int FORKS = 4;
     private static final int EACH = 4_900;
     private static final int FIRST = 12_000 + (TestFork.NUMBER - 1) % FORKS * EACH;
-    private static final int LAST = FIRST + EACH;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(EACH));
 
     private Ports() {}
 
@@ -27,9 +30,9 @@ public final class Ports {
     /** The first of several in a row. */
     static int free(int count) {
         for (int attempt = 0; attempt < 1000; attempt++) {
-            int first = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (areFree(first, count)) {
-                return first;
+            int offset = NEXT.getAndAdd(count) % EACH;
+            if (offset + count <= EACH && areFree(FIRST + offset, count)) {
+                return FIRST + offset;
             }
         }
         throw new AssertionError("no " + count + " free ports in a row");

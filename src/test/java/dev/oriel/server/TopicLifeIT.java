@@ -107,12 +107,15 @@ class TopicLifeIT {
             String after = KAFKA.topicId("reborn");
             assertThat(after).isNotEqualTo(before);
 
-            await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(90)).until(() -> {
+                boolean told = true;
                 for (OrielClient client : cluster.clients()) {
                     for (String view : all) {
-                        assertThat(client.key(view, "kept").text()).as(view).isEqualTo("\"second life\"");
+                        told &= client.key(view, "kept").text().equals("\"second life\"");
+                        told &= isLost(client.key(view, "lost"), before, after);
                     }
                 }
+                return told;
             });
             for (OrielClient client : cluster.clients()) {
                 for (String view : all) {
@@ -128,6 +131,16 @@ class TopicLifeIT {
             }
             cluster.awaitReady();
         }
+    }
+
+    /** Partitions learn of their new life one by one; until then an answer says that it tells of the one before. */
+    private static boolean isLost(Answer answer, String before, String after) {
+        if (answer.status() == 200) {
+            assertThat(answer.position().topicId()).isEqualTo(before);
+        } else if (answer.status() == 404) {
+            assertThat(answer.position().topicId()).isEqualTo(after);
+        }
+        return answer.status() == 404;
     }
 
     /** Writes with a producer that has not known the topic before: one that has may place keys by its old partitions. */
