@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands of the machine, and where on it they and others run. Linux only. */
+/** Commands of the machine, and where on it they run. Linux only. */
 final class Command {
 
     private Command() {}
@@ -36,10 +36,5 @@ final class Command {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
         pinned.addAll(command);
         return pinned;
-    }
-
-    /** From now on all threads of a process run on these cores, such as {@code 0} or {@code 0,1}. */
-    static void pin(long pid, String cores) throws InterruptedException {
-        String unused = output(-1, List.of("taskset", "-a", "-p", "-c", cores, Long.toString(pid)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.oriel.bench;
 
+import dev.oriel.process.Cores;
 import dev.oriel.process.ProcessCost;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Race {
         }
         for (Contender contender : contenders) {
             for (long pid : contender.pids()) {
-                Command.pin(pid, Integer.toString(SERVER_CORE));
+                Cores.pin(pid, Integer.toString(SERVER_CORE));
             }
         }
         for (int round = -1; round < ROUNDS; round++) {

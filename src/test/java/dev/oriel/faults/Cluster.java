@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.oriel.plain.PlainServer;
+import dev.oriel.process.Cores;
 import dev.oriel.process.NamedBroker;
 import dev.oriel.process.Network;
 import dev.oriel.process.OrielProcess;
@@ -137,6 +138,12 @@ final class Cluster implements AutoCloseable {
     void start() {
         regulars().forEach(Member::start);
         await().atMost(START).until(this::isWhole);
+    }
+
+    /** Keeps the broker and the three to some of the machine's cores. */
+    void pin(String cores) {
+        Cores.pin(broker.pid(), cores);
+        regulars().forEach(member -> member.pin(cores));
     }
 
     /** Waits until an instance says that it is ready, but not for ever: whoever restarts instances goes on in the end. */

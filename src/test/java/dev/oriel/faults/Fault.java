@@ -48,6 +48,11 @@ enum Fault {
         return title.replace("{s}", Integer.toString(seconds)).replace("{2s}", Integer.toString(2 * seconds));
     }
 
+    /** Whether the load needs a core of its own: where servers take the load's, it is not theirs that is measured. */
+    boolean needsCores() {
+        return this == OVERLOAD;
+    }
+
     /** The links that it needs to cut. */
     List<Network.Link> cuts() {
         return switch (this) {

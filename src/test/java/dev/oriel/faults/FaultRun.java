@@ -99,8 +99,13 @@ final class FaultRun {
                     subject == Subject.ORIEL ? Optional.of(new Watching(cluster, ledger, tally)) : Optional.empty();
             try (Load load = new Load(subject, reads, writes, tally, settings.rate(), settings.seed())) {
                 load.start();
-                FaultScript script = new FaultScript(cluster, clients, load, writes, settings.time());
-                go(script, reads, wellBeing, disk);
+                FaultScript.pause(WARM_UP);
+                CoreSplit cores = fault.needsCores() ? CoreSplit.between(cluster) : CoreSplit.NONE;
+                try {
+                    go(new FaultScript(cluster, clients, load, writes, settings.time()), reads, wellBeing, disk);
+                } finally {
+                    cores.undo();
+                }
             }
             Map<String, Object> figures = figures(reads, wellBeing);
             watching.ifPresent(watches -> figures.put("watchesLost", watches.lost()));
@@ -125,7 +130,6 @@ final class FaultRun {
     }
 
     private void go(FaultScript script, Reads reads, WellBeing wellBeing, Optional<FullDisk> disk) {
-        FaultScript.pause(WARM_UP);
         began = System.nanoTime();
         tally.begin();
         reads.gaps(Kind.STALE).begin();

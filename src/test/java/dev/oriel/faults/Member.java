@@ -1,5 +1,6 @@
 package dev.oriel.faults;
 
+import dev.oriel.process.Cores;
 import dev.oriel.process.KeepAliveConnection;
 import dev.oriel.process.OrielProcess;
 import java.io.IOException;
@@ -82,6 +83,11 @@ final class Member implements AutoCloseable {
         running().goOn();
         wentOnAt = System.nanoTime();
         paused = false;
+    }
+
+    /** Keeps it to some of the machine's cores. */
+    void pin(String cores) {
+        Cores.pin(running().pid(), cores);
     }
 
     /** Whether it has been stopped at any time since a moment of {@link System#nanoTime}. */

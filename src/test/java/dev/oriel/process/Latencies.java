@@ -13,6 +13,10 @@ final class Latencies {
         nanos.add(time);
     }
 
+    void addAll(Latencies others) {
+        nanos.addAll(others.nanos);
+    }
+
     /** The time that a share of all do not exceed, in milliseconds. */
     double quantile(double share) {
         List<Long> sorted = nanos.stream().sorted().toList();

@@ -1,5 +1,6 @@
 package dev.oriel.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WaitBench {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
-    private static final int RECORDS_A_ROUND = Integer.getInteger("bench.records", 300);
+    private static final int TURNS_A_ROUND = Integer.getInteger("bench.turns", 6);
+    private static final int RECORDS_A_TURN = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final int WAITERS = Integer.getInteger("bench.waiters", 10_000);
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final long PARK_NANOS = 3_000_000;
@@ -72,24 +75,46 @@ class WaitBench {
             Map<Reader, List<Latencies>> rounds = new EnumMap<>(Reader.class);
             try (LongPoll local = new LongPoll(owner.config().port(), "orders", "watched");
                     LongPoll forwarded = new LongPoll(other.config().port(), "orders", "watched")) {
-                for (int round = -1; round < ROUNDS; round++) {
-                    for (Reader reader : Reader.values()) {
-                        Latencies latencies = switch (reader) {
-                            case CONSUMER -> consumer.measure(RECORDS_A_ROUND, () -> write(producer));
-                            case LOCAL -> measure(local, producer);
-                            case FORWARDED -> measure(forwarded, producer);
-                        };
-                        if (round >= 0) {
-                            rounds.computeIfAbsent(reader, key -> new ArrayList<>())
-                                    .add(latencies);
-                        }
-                    }
+                Map<Reader, Turn> turns = Map.of(
+                        Reader.CONSUMER, () -> consumer.measure(RECORDS_A_TURN, () -> write(producer)),
+                        Reader.LOCAL, () -> measure(local, producer),
+                        Reader.FORWARDED, () -> measure(forwarded, producer));
+                warmUp(turns);
+                for (int round = 0; round < ROUNDS; round++) {
+                    Map<Reader, Latencies> of = round(turns);
+                    of.forEach((reader, latencies) -> rounds.computeIfAbsent(reader, key -> new ArrayList<>())
+                            .add(latencies));
                 }
                 assertThat(forwarded.forwarded()).isTrue();
                 assertThat(local.forwarded()).isFalse();
             }
             report(rounds);
         }
+    }
+
+    /** Some records for one reader. */
+    private interface Turn {
+        Latencies measure() throws Exception;
+    }
+
+    private static void warmUp(Map<Reader, Turn> turns) throws Exception {
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Map<Reader, Latencies> uncounted = round(turns);
+            assertThat(uncounted).hasSize(turns.size());
+        }
+    }
+
+    /** Readers take short turns, so that what else happens on the machine befalls all of them. */
+    private static Map<Reader, Latencies> round(Map<Reader, Turn> turns) throws Exception {
+        Map<Reader, Latencies> round = new EnumMap<>(Reader.class);
+        for (int turn = 0; turn < TURNS_A_ROUND; turn++) {
+            for (Reader reader : Reader.values()) {
+                round.computeIfAbsent(reader, key -> new Latencies())
+                        .addAll(requireNonNull(turns.get(reader)).measure());
+            }
+        }
+        return round;
     }
 
     private ServeProcess serve(int number, KafkaProcess kafka) {
@@ -112,7 +137,7 @@ class WaitBench {
     private static Latencies measure(LongPoll poll, KafkaProducer<String, String> producer) throws Exception {
         Latencies latencies = new Latencies();
         poll.catchUp();
-        for (int i = 0; i < RECORDS_A_ROUND; i++) {
+        for (int i = 0; i < RECORDS_A_TURN; i++) {
             poll.ask();
             // Long enough for the read to be parked, and never in step with anything.
             LockSupport.parkNanos(PARK_NANOS + RandomGenerator.getDefault().nextLong(PARK_NANOS));
@@ -127,9 +152,10 @@ class WaitBench {
                 "wake-up",
                 "From production to the waiting reader's answer",
                 "Milliseconds from handing the record to the producer until the reader has it: medians over "
-                        + ROUNDS + " interleaved rounds of " + RECORDS_A_ROUND
-                        + " records each, lowest and highest round in"
-                        + " brackets. One broker, two instances and the readers share the machine.",
+                        + ROUNDS + " rounds, lowest and highest round in brackets. In a round the readers take "
+                        + TURNS_A_ROUND + " turns of " + RECORDS_A_TURN + " records each; before, "
+                        + WARM_UP.toSeconds()
+                        + " s of the same that do not count. One broker, two instances and the readers share the machine.",
                 COMMAND,
                 List.of("reader", "p50 ms", "p99 ms"));
         rounds.forEach((reader, latencies) -> report.add(

@@ -1,0 +1,33 @@
+package dev.oriel.faults;
+
+import dev.oriel.process.Cores;
+
+/** The last core for the load, all others for those who answer it; needs two cores and Linux. */
+final class CoreSplit {
+
+    static final CoreSplit NONE = new CoreSplit(0);
+
+    private final int cores;
+
+    private CoreSplit(int cores) {
+        this.cores = cores;
+    }
+
+    /** Splits what this process may use. */
+    static CoreSplit between(Cluster cluster) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (cores < 2) {
+            return NONE;
+        }
+        cluster.pin("0-" + (cores - 2));
+        Cores.pin(ProcessHandle.current().pid(), Integer.toString(cores - 1));
+        return new CoreSplit(cores);
+    }
+
+    /** Gives the load all cores again. */
+    void undo() {
+        if (cores > 0) {
+            Cores.pin(ProcessHandle.current().pid(), "0-" + (cores - 1));
+        }
+    }
+}
