@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a request asks for beyond "now", and how long it would wait for it. Stateless. */
 final class ConditionRequests {
@@ -32,14 +33,15 @@ final class ConditionRequests {
 
     private ConditionRequests() {}
 
-    /** The parameters of the request's query. */
-    static Fields parameters(Request request) throws BadParameterException {
-        String query = request.getHttpURI().getQuery();
+    /** The parameters of a request's query, which may be null. */
+    static Fields parameters(@Nullable String query) throws BadParameterException {
         if (query == null || query.isEmpty()) {
             return NO_PARAMETERS;
         }
         try {
-            Fields parameters = Request.extractQueryParameters(request);
+            Fields parameters = new Fields(true);
+            // What is badly encoded is read as far as it can be, and then does not mean what a parameter may.
+            boolean unused = UrlEncoded.decodeUtf8To(query, 0, query.length(), parameters::add, true, true, true);
             for (String name : NOT_YET) {
                 if (parameters.get(name) != null) {
                     throw new BadParameterException(

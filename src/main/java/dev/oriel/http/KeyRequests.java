@@ -16,7 +16,6 @@ import dev.oriel.view.View;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /** Reads requests for one key: from path, query and headers to a {@link KeyRead}, or to the problem with them. */
@@ -58,18 +57,18 @@ final class KeyRequests {
         record Invalid(Problem problem) implements Parsed {}
     }
 
-    Parsed parse(Request request, KeyPath path, View view) {
+    Parsed parse(Exchange exchange, KeyPath path, View view) {
         try {
-            return valid(request, key(path), view);
+            return valid(exchange, key(path), view);
         } catch (BadParameterException e) {
             return new Parsed.Invalid(e.problem());
         }
     }
 
-    private Parsed valid(Request request, String key, View view) throws BadParameterException {
-        HttpFields headers = request.getHeaders();
+    private Parsed valid(Exchange exchange, String key, View view) throws BadParameterException {
+        HttpFields headers = exchange.fields();
         Origin origin = origin(headers);
-        Fields parameters = ConditionRequests.parameters(request);
+        Fields parameters = ConditionRequests.parameters(exchange.query());
         Conditions conditions = ConditionRequests.conditions(parameters, headers);
         Optional<Duration> wait = ConditionRequests.wait(parameters, headers, !conditions.isEmpty(), maxWait);
         KeyRead read = new KeyRead(

@@ -14,13 +14,13 @@ import org.eclipse.jetty.util.Callback;
  */
 final class PendingExchange implements Pending.Reply {
 
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final Parsed.Valid request;
     private final KeyResponses responses;
     private final Pending read;
     private volatile ClientGone.Registration watch = new Unwatched();
 
-    private PendingExchange(Exchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
+    private PendingExchange(HttpExchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
         this.exchange = exchange;
         this.request = request;
         this.responses = responses;
@@ -28,7 +28,7 @@ final class PendingExchange implements Pending.Reply {
     }
 
     /** Begins; returns at once. */
-    static void begin(Exchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
+    static void begin(HttpExchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
         PendingExchange pending = new PendingExchange(exchange, request, reader, responses);
         // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
         Content.Source.consumeAll(exchange.request(), Callback.from(pending::start, exchange::abandon));

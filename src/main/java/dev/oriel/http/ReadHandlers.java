@@ -67,10 +67,13 @@ public final class ReadHandlers {
         ResponseBudget budget = new ResponseBudget(maxResponseBytes);
         Handler.Wrapper watches =
                 new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, budget, metrics);
-        Handler.Wrapper keys = new KeyHandler(
-                views, reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals), budget, metrics);
-        keys.setHandler(new PooledHandler());
+        KeyAnswers answers = new KeyAnswers(reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals));
+        Handler.Wrapper keys = new KeyHandler(views, answers, budget, metrics);
         watches.setHandler(keys);
+        if (fromPeers) {
+            keys.setHandler(new LinkHandler(views, answers, budget, metrics));
+        }
+        watches.getTail().setHandler(new PooledHandler());
         return watches;
     }
 

@@ -30,7 +30,9 @@ final class ResponseBudget {
         underWay.addAndGet(-bytes);
     }
 
-    long limit() {
-        return limit;
+    /** What to say when there is no room. */
+    Problem exhausted() {
+        return Problem.overloaded("More than " + limit
+                + " bytes of answers have not been taken by their clients yet (server.max-response-bytes).");
     }
 }

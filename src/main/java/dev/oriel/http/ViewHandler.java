@@ -44,7 +44,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
     abstract String viewSegment(P path);
 
     /** Answers a GET or HEAD for a declared view, now or later. Must not block. */
-    abstract void answer(Exchange exchange, P path, View view);
+    abstract void answer(HttpExchange exchange, P path, View view);
 
     @Override
     public final InvocationType getInvocationType() {
@@ -57,7 +57,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         if (path.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        Exchange exchange = new Exchange(request, response, callback, budget, metrics);
+        HttpExchange exchange = new HttpExchange(request, response, callback, budget, metrics);
         try {
             answer(exchange, path.get());
         } catch (RuntimeException e) {
@@ -66,7 +66,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         return true;
     }
 
-    private void answer(Exchange exchange, P path) {
+    private void answer(HttpExchange exchange, P path) {
         String method = exchange.request().getMethod();
         if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
             exchange.send(Problem.methodNotAllowed(method));

@@ -72,7 +72,10 @@ final class ViewResource implements Resource {
         Request request = ServletContextRequest.getServletContextRequest(context.req());
         Optional<EntityTags> known = ConditionRequests.tags(request.getHeaders(), HttpHeader.IF_NONE_MATCH);
         Optional<Duration> wait = ConditionRequests.wait(
-                ConditionRequests.parameters(request), request.getHeaders(), known.isPresent(), bounds.maxWait());
+                ConditionRequests.parameters(request.getHttpURI().getQuery()),
+                request.getHeaders(),
+                known.isPresent(),
+                bounds.maxWait());
         wait.ifPresent(allowed -> context.header("Preference-Applied", ConditionRequests.applied(allowed)));
         Partitions table = partitions.read(view);
         if (wait.isEmpty() || known.isEmpty() || !known.get().matches(table.tag())) {

@@ -47,7 +47,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
     }
 
     @Override
-    void answer(Exchange exchange, WatchPath path, View view) {
+    void answer(HttpExchange exchange, WatchPath path, View view) {
         switch (requests.parse(exchange.request(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
             case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, refusals);

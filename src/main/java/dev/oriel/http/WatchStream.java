@@ -37,7 +37,7 @@ final class WatchStream implements Runnable {
 
     private static final byte[] NO_DATA = "{}".getBytes(US_ASCII);
 
-    private final Exchange exchange;
+    private final HttpExchange exchange;
     private final WatchRead read;
     private final Watcher watcher;
     private final Watch watch;
@@ -47,7 +47,7 @@ final class WatchStream implements Runnable {
     private ClientGone.Registration client = new Unwatched();
     private volatile @Nullable OngoingAnswer answer;
 
-    private WatchStream(Exchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
+    private WatchStream(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
         this.exchange = exchange;
         this.read = read;
         this.watcher = watcher;
@@ -57,7 +57,7 @@ final class WatchStream implements Runnable {
     }
 
     /** Begins a watch; returns at once. */
-    static void begin(Exchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
+    static void begin(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
         WatchStream stream = new WatchStream(exchange, read, watcher, refusals);
         // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
         Content.Source.consumeAll(exchange.request(), Callback.from(stream::start, exchange::abandon));

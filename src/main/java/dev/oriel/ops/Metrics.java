@@ -3,6 +3,7 @@ package dev.oriel.ops;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.RunObserver;
 import dev.oriel.view.View;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The metrics of an instance. Labels are bounded: view names are the declared ones, and never is a key in a label. Safe for all
@@ -90,6 +92,18 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("oriel.reads.waiting", waiting)
                 .description("Reads that wait for their condition, here or by way of this instance")
                 .tags("view", view)
+                .register(registry);
+    }
+
+    /**
+     * Shows how many lookups have gone to the owners of their keys over links, which they share with others.
+     *
+     * @param links what has sent them, which is not kept
+     * @param sent tells how many, up to now; called by whoever scrapes
+     */
+    public <T> void links(T links, ToDoubleFunction<T> sent) {
+        FunctionCounter.builder("oriel.links.lookups", links, sent)
+                .description("Lookups that went to the owner of their key over a link, which they share with others")
                 .register(registry);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Decides who answers a read of one key, and when. Most reads end in {@link #here}, at once and on the caller's thread; the others
@@ -99,12 +100,29 @@ public final class KeyReader {
     }
 
     private Here elsewhere(PlacedRead placed, Access access) {
-        if (placed.read().origin() == KeyRead.Origin.CLIENT) {
-            return Here.Later.LATER;
+        KeyRead read = placed.read();
+        if (read.origin() == KeyRead.Origin.CLIENT) {
+            return read.waits() ? Here.Later.LATER : new Here.Elsewhere(this, placed);
         }
         return access == Access.MEMORY && placed.mayUseStandbys()
                 ? Here.OnDisk.ON_DISK
                 : new Here.Told(answerOrRefuse(placed));
+    }
+
+    /** Asks the owner without holding a thread, if that can be done now; see {@link Here.Elsewhere#ask}. */
+    boolean askAtOnce(PlacedRead placed, Consumer<Optional<Outcome>> then) {
+        if (!forwards.tryAcquire()) {
+            return false;
+        }
+        Duration atMost = placed.mayUseStandbys() ? bounds.hedgeAfter() : bounds.timeout();
+        boolean asked = peers.askOwner(placed, atMost, outcome -> {
+            forwards.release();
+            then.accept(outcome);
+        });
+        if (!asked) {
+            forwards.release();
+        }
+        return asked;
     }
 
     /** Between two roles, a replica can show what a standby can. */

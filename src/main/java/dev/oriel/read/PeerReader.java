@@ -13,6 +13,7 @@ import dev.oriel.route.RoutingTables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Asks other instances for a key: the one that owns it, and those that follow. Safe for several threads at once. */
 final class PeerReader {
@@ -53,6 +54,33 @@ final class PeerReader {
         }
         Outcome outcome = askOwner(placed, owner.get(), owner);
         return outcome instanceof Outcome.NotTheOwner moved ? askNext(placed, moved.owner(), owner) : outcome;
+    }
+
+    /**
+     * Asks the owner over the link to it, if there is one that is up, and returns at once.
+     *
+     * @param atMost how long it may take
+     * @param then gets the answer; nothing if there is none, or if it says no more than why the owner cannot answer
+     * @return whether it has been asked
+     */
+    boolean askOwner(PlacedRead placed, Duration atMost, Consumer<Optional<Outcome>> then) {
+        Optional<HostPort> owner = owner(placed);
+        if (owner.isEmpty()
+                || owner.get().equals(tables.self())
+                || health.down(owner.get()).isPresent()) {
+            return false;
+        }
+        ForwardedRead read = ForwardedRead.toOwner(placed, atMost);
+        return peers.lookUp(
+                owner.get(),
+                read.path(),
+                read.headers(),
+                read.left(),
+                answer -> then.accept(answer.filter(PeerReader::isFinal).map(Outcome.Relayed::new)));
+    }
+
+    private static boolean isFinal(PeerAnswer answer) {
+        return answer.status() != MISDIRECTED && answer.unavailable().isEmpty();
     }
 
     /** Asks the one that is named by the one that was taken for the owner, and leaves it at that. */

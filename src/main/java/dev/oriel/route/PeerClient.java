@@ -15,8 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,19 +39,9 @@ public final class PeerClient implements AutoCloseable {
     /** What an answer that was given in time may take to arrive here. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
 
-    private static final List<String> PASSED_ON = List.of(
-            "ETag",
-            Headers.VERSION,
-            Headers.POSITION,
-            Headers.TIMESTAMP,
-            Headers.SERVED_BY,
-            "Cache-Control",
-            "Content-Type",
-            "Content-Length",
-            "Retry-After");
-
     private final PeerHealth health;
     private final PeerConnections connections = new PeerConnections();
+    private final PeerLinks links;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -66,6 +55,29 @@ public final class PeerClient implements AutoCloseable {
     /** A client that remembers there who does not answer. */
     public PeerClient(PeerHealth health) {
         this.health = health;
+        this.links = new PeerLinks(health);
+    }
+
+    /**
+     * Forwards a lookup that is to be answered as things are, over a connection that it shares with others, and returns at once.
+     *
+     * @param peer the instance to ask
+     * @param path the request's path with its query, encoded
+     * @param headers conditions to pass on
+     * @param timeLeft how long the peer may take to answer
+     * @param then gets the answer, on a thread that it must not block; nothing if the peer has not answered, or wants to be asked by
+     *     {@link #read}
+     * @return whether it has been sent; if not, {@code then} gets nothing, and the peer is to be asked by {@link #read}
+     */
+    public boolean lookUp(
+            HostPort peer,
+            String path,
+            Map<String, String> headers,
+            Duration timeLeft,
+            Consumer<Optional<PeerAnswer>> then) {
+        Map<String, String> fields = new HashMap<>(headers);
+        fields.put(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
+        return links.lookUp(peer, path, fields, timeLeft, then);
     }
 
     /**
@@ -113,20 +125,13 @@ public final class PeerClient implements AutoCloseable {
         return health.down(peer).orElse(peer + " did not answer for a while");
     }
 
+    /** How many lookups {@link #lookUp} has sent. */
+    public long lookUps() {
+        return links.sent();
+    }
+
     private static PeerAnswer answer(PeerConnection.Response response) {
-        Map<String, String> passedOn = new LinkedHashMap<>();
-        for (String name : PASSED_ON) {
-            String value = response.headers().get(name);
-            if (value != null) {
-                passedOn.put(name, value);
-            }
-        }
-        return new PeerAnswer(
-                response.status(),
-                passedOn,
-                Optional.ofNullable(response.headers().get(Headers.UNAVAILABLE)),
-                Optional.ofNullable(response.headers().get(Headers.OWNER)).flatMap(HostPort::parse),
-                response.body());
+        return PeerAnswer.of(response.status(), response.headers(), response.body());
     }
 
     private static String head(HostPort peer, String path, Map<String, String> headers, Duration timeLeft) {
@@ -243,6 +248,7 @@ public final class PeerClient implements AutoCloseable {
 
     @Override
     public void close() {
+        links.close();
         connections.close();
         http.shutdownNow();
     }

@@ -1,0 +1,172 @@
+package dev.oriel.route;
+
+import dev.oriel.config.HostPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links to other instances, one to each, and the one thread that serves them: whatever lookups have been offered until it comes
+ * round go out together. Safe for all threads.
+ */
+final class PeerLinks implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerLinks.class);
+    private static final long TICK_MILLIS = 20;
+
+    private final PeerHealth health;
+    private final Map<HostPort, PeerLink> links = new ConcurrentHashMap<>();
+    private final Map<PeerLink, Registration> registrations = new ConcurrentHashMap<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final LongAdder sent = new LongAdder();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Selector selector;
+    private final Thread thread = Thread.ofPlatform().daemon().name("links").unstarted(this::run);
+    private volatile boolean closed;
+    private long expired = System.nanoTime();
+
+    /** Links that are given up when health finds their peers to be down. */
+    PeerLinks(PeerHealth health) {
+        this.health = health;
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread.start();
+    }
+
+    /**
+     * Sends a lookup over the link to a peer; the first one has it opened, and goes the ordinary way itself.
+     *
+     * @param then gets the answer, or nothing if there is none, on the links' thread, which it must not block
+     * @return whether it was taken; if not, {@code then} gets nothing
+     */
+    boolean lookUp(
+            HostPort peer,
+            String target,
+            Map<String, String> fields,
+            Duration atMost,
+            Consumer<Optional<PeerAnswer>> then) {
+        if (closed) {
+            return false;
+        }
+        PeerLink link = links.computeIfAbsent(peer, this::open);
+        if (link.isToBeReplaced()) {
+            links.remove(peer, link);
+        }
+        boolean taken = link.offer(target, fields, System.nanoTime() + atMost.toNanos(), then);
+        if (taken) {
+            sent.increment();
+            wake();
+        }
+        return taken;
+    }
+
+    /** How many lookups have been taken. */
+    long sent() {
+        return sent.sum();
+    }
+
+    private PeerLink open(HostPort peer) {
+        PeerLink link = new PeerLink(peer);
+        Thread.ofVirtual().name("link-" + peer).start(() -> open(peer, link));
+        return link;
+    }
+
+    private void open(HostPort peer, PeerLink link) {
+        try {
+            SocketChannel channel = link.connect();
+            registrations.put(link, health.onDown(peer, () -> later(() -> close(link))));
+            later(() -> begin(link, channel));
+        } catch (IOException e) {
+            log.debug("no link to {}: {}", peer, e.toString());
+            later(() -> close(link));
+        }
+    }
+
+    private void begin(PeerLink link, SocketChannel channel) {
+        try {
+            link.opened(channel, selector);
+        } catch (IOException e) {
+            close(link);
+        }
+    }
+
+    private void close(PeerLink link) {
+        link.close();
+        Registration registration = registrations.remove(link);
+        if (registration != null) {
+            registration.close();
+        }
+    }
+
+    private void later(Runnable task) {
+        tasks.add(task);
+        wake();
+    }
+
+    private void wake() {
+        if (!woken.get() && woken.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    private void run() {
+        try (selector) {
+            while (!closed) {
+                if (links.values().stream().anyMatch(PeerLink::isAwaited)) {
+                    selector.select(TICK_MILLIS);
+                } else {
+                    selector.select();
+                }
+                // Before anything is looked at: whoever comes later wakes the thread again.
+                woken.set(false);
+                serve();
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error("links to other instances are not used any more", e);
+        } finally {
+            closed = true;
+            runTasks();
+            links.values().forEach(this::close);
+        }
+    }
+
+    private void serve() {
+        runTasks();
+        links.values().forEach(PeerLink::serve);
+        selector.selectedKeys().clear();
+        long now = System.nanoTime();
+        if (now - expired > TICK_MILLIS * 1_000_000) {
+            expired = now;
+            links.values().forEach(link -> link.expire(now));
+            links.values().removeIf(PeerLink::isToBeReplaced);
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /** Ends all links, and all lookups without an answer. */
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.oriel.route;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.oriel.config.HostPort;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PeerLinksTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final String ACCEPTED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: oriel-link/1\r\n\r\n";
+
+    private final PeerHealth health = new PeerHealth();
+    private final PeerLinks links = new PeerLinks(health);
+    private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<LinkRequest> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<PeerAnswer>> answers = new LinkedBlockingQueue<>();
+    private ServerSocket server;
+    private HostPort peer;
+    private volatile String reply = ACCEPTED;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        peer = new HostPort("127.0.0.1", server.getLocalPort());
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    accepted.add(socket);
+                    Thread.ofVirtual().start(() -> receive(socket));
+                }
+            } catch (IOException stopped) {
+                // That is how it ends.
+            }
+        });
+    }
+
+    private void receive(Socket socket) {
+        try (socket) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readByte());
+            }
+            socket.getOutputStream().write(reply.getBytes(ISO_8859_1));
+            while (true) {
+                byte[] frame = new byte[in.readInt()];
+                in.readFully(frame);
+                requests.add(LinkRequest.of(ByteBuffer.wrap(frame)));
+            }
+        } catch (IOException gone) {
+            // The other side has ended it.
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        links.close();
+        server.close();
+        for (Socket socket : accepted) {
+            socket.close();
+        }
+    }
+
+    private boolean ask(String target, Duration atMost) {
+        return links.lookUp(peer, target, Map.of(), atMost, answers::add);
+    }
+
+    /** Asks until the link is there, and takes note of the request. */
+    private LinkRequest asked(String target, Duration atMost) throws InterruptedException {
+        await().atMost(LONG).until(() -> ask(target, atMost));
+        return nextRequest();
+    }
+
+    private LinkRequest nextRequest() throws InterruptedException {
+        return Optional.ofNullable(requests.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    private Optional<PeerAnswer> nextAnswer() throws InterruptedException {
+        return Optional.ofNullable(answers.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    private void answer(LinkRequest request, String body) throws IOException {
+        accepted.getLast()
+                .getOutputStream()
+                .write(LinkAnswer.frame(request.id(), 200, Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8))));
+    }
+
+    private static String text(Optional<PeerAnswer> answer) {
+        return new String(answer.orElseThrow().body(), UTF_8);
+    }
+
+    @Test
+    void the_first_lookup_has_the_link_opened_and_goes_the_ordinary_way() {
+        assertThat(ask("/a", LONG)).isFalse();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void answers_come_in_whatever_order_and_each_to_its_lookup() throws Exception {
+        LinkRequest first = asked("/first", LONG);
+        assertThat(links.lookUp(peer, "/second", Map.of(), LONG, second -> answers.add(second)))
+                .isTrue();
+        LinkRequest second = nextRequest();
+        assertThat(first.target()).isEqualTo("/first");
+        assertThat(second.target()).isEqualTo("/second");
+
+        answer(second, "two");
+        assertThat(text(nextAnswer())).isEqualTo("two");
+        answer(first, "one");
+        assertThat(text(nextAnswer())).isEqualTo("one");
+    }
+
+    @Test
+    void a_lookup_without_an_answer_ends_when_its_time_is_over_and_a_late_answer_is_nobodys() throws Exception {
+        LinkRequest late = asked("/late", SHORT);
+        assertThat(nextAnswer()).isEmpty();
+
+        answer(late, "late");
+        assertThat(ask("/next", LONG)).isTrue();
+        answer(nextRequest(), "next");
+        assertThat(text(nextAnswer())).isEqualTo("next");
+    }
+
+    @Test
+    void when_the_connection_ends_all_lookups_do_and_another_is_made() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        assertThat(ask("/b", LONG)).isTrue();
+        unused = nextRequest();
+
+        accepted.getLast().close();
+
+        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextAnswer()).isEmpty();
+        answer(asked("/again", LONG), "again");
+        assertThat(text(nextAnswer())).isEqualTo("again");
+        assertThat(accepted).hasSize(2);
+    }
+
+    @Test
+    void lookups_end_when_the_peer_is_found_to_be_down() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+
+        health.isDown(peer, "it keeps silent");
+
+        assertThat(nextAnswer()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_answer_ends_the_link() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+
+        accepted.getLast().getOutputStream().write(new byte[] {0x7f, 0, 0, 0});
+
+        assertThat(nextAnswer()).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_knows_no_links_is_asked_the_ordinary_way() {
+        reply = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
+        assertThat(ask("/a", LONG)).isFalse();
+        await().atMost(LONG)
+                .until(() -> accepted.size() == 1 && accepted.getFirst().isClosed());
+        assertThat(ask("/b", LONG)).isFalse();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void no_more_than_its_places_are_under_way_at_once() throws Exception {
+        List<LinkRequest> underWay = new ArrayList<>(List.of(asked("/a", LONG)));
+        for (int i = 1; i < PeerLink.AT_ONCE; i++) {
+            assertThat(ask("/a", LONG)).isTrue();
+            underWay.add(nextRequest());
+        }
+        assertThat(ask("/too-many", LONG)).isFalse();
+
+        answer(underWay.getFirst(), "");
+        assertThat(nextAnswer()).isPresent();
+        assertThat(ask("/a", LONG)).isTrue();
+    }
+
+    @Test
+    void a_request_that_is_longer_than_a_link_takes_goes_the_ordinary_way() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        Map<String, String> positions = Map.of("Oriel-After", "x".repeat(60_000), "If-Match", "y".repeat(60_000));
+
+        assertThat(links.lookUp(peer, "/" + "z".repeat(20_000), positions, LONG, answers::add))
+                .isFalse();
+    }
+
+    @Test
+    void an_answer_that_nobody_can_take_harms_no_other() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        AtomicInteger taken = new AtomicInteger();
+        assertThat(links.lookUp(peer, "/bad", Map.of(), LONG, answer -> {
+                    taken.incrementAndGet();
+                    throw new IllegalStateException("for the test");
+                }))
+                .isTrue();
+        answer(nextRequest(), "");
+        await().atMost(LONG).until(() -> taken.get() == 1);
+
+        assertThat(ask("/good", LONG)).isTrue();
+        answer(nextRequest(), "good");
+        assertThat(text(nextAnswer())).isEqualTo("good");
+    }
+
+    @Test
+    void closing_ends_all() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+
+        links.close();
+
+        assertThat(nextAnswer()).isEmpty();
+        assertThat(ask("/b", LONG)).isFalse();
+    }
+}
