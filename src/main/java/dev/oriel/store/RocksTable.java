@@ -19,7 +19,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.Holder;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -120,13 +119,7 @@ final class RocksTable implements EntryTable {
 
     @Override
     public byte @Nullable [] peek(byte[] key) {
-        // Looks no further than the memtables and the block cache, and takes the entry along if it is there.
-        Holder<byte[]> found = new Holder<>();
-        if (!db.keyMayExist(entries, key, found)) {
-            return null;
-        }
-        byte[] entry = found.getValue();
-        return entry == null ? ON_DISK : entry;
+        return RocksPeek.peek(db, entries, key);
     }
 
     @Override

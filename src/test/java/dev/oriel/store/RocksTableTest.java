@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RocksTableTest implements EntryTableContract {
 
@@ -83,6 +87,21 @@ class RocksTableTest implements EntryTableContract {
         assertThat(table.peek(bytes("a"))).isEqualTo(EntryTable.ON_DISK);
         assertThat(table.get(bytes("a"))).isEqualTo(number(1));
         assertThat(table.peek(bytes("a"))).isEqualTo(number(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4096, 40", "1024, 16384", "1025, 16385", "20, 16384", "20, 16385", "20, 1000000"})
+    void an_entry_is_in_memory_whatever_its_length_and_its_keys(int keyLength, int entryLength) {
+        byte[] key = new byte[keyLength];
+        Arrays.fill(key, (byte) 7);
+        byte[] entry = new byte[entryLength];
+        new Random(entryLength).nextBytes(entry);
+        table.apply(new Change.Put(key, entry));
+        byte[] other = key.clone();
+        other[keyLength - 1] = 8;
+
+        assertThat(table.peek(key)).isEqualTo(entry);
+        assertThat(table.peek(other)).isNull();
     }
 
     @Test
