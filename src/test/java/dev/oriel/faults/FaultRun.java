@@ -20,6 +20,9 @@ final class FaultRun {
     /** Load that does not count yet: Java gets up to speed. */
     static final Duration WARM_UP = Duration.ofSeconds(12);
 
+    /** After the load has been changed, until nothing is left of it. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     /** How long all has to be well until it counts as well. */
     private static final Duration WELL = Duration.ofSeconds(5);
 
@@ -99,10 +102,16 @@ final class FaultRun {
                     subject == Subject.ORIEL ? Optional.of(new Watching(cluster, ledger, tally)) : Optional.empty();
             try (Load load = new Load(subject, reads, writes, tally, settings.rate(), settings.seed())) {
                 load.start();
+                FaultScript script = new FaultScript(cluster, clients, load, writes, settings.time());
                 FaultScript.pause(WARM_UP);
-                CoreSplit cores = fault.needsCores() ? CoreSplit.between(cluster) : CoreSplit.NONE;
+                CoreSplit cores = CoreSplit.NONE;
                 try {
-                    go(new FaultScript(cluster, clients, load, writes, settings.time()), reads, wellBeing, disk);
+                    if (fault.needsCores()) {
+                        script.heatUp(WARM_UP);
+                        cores = CoreSplit.between(cluster);
+                        FaultScript.pause(SETTLED);
+                    }
+                    go(script, reads, wellBeing, disk);
                 } finally {
                     cores.undo();
                 }

@@ -77,6 +77,13 @@ final class FaultScript {
         }
     }
 
+    /** Has the servers compile what an overload needs, before there is one that counts. */
+    void heatUp(Duration howLong) {
+        load.factor(OVERLOAD);
+        pause(howLong);
+        load.factor(1);
+    }
+
     /** The same of a fault that needs a disk, which the victim has been started with. */
     void fill(FullDisk disk) {
         disk.fill();
