@@ -112,7 +112,8 @@ public final class KeyReader {
     /** Asks the owner without holding a thread, if that can be done now; see {@link Here.Elsewhere#ask}. */
     boolean askAtOnce(PlacedRead placed, Consumer<Optional<Outcome>> then) {
         if (!forwards.tryAcquire()) {
-            return false;
+            then.accept(Optional.of(overloaded(placed.read())));
+            return true;
         }
         Duration atMost = placed.mayUseStandbys() ? bounds.hedgeAfter() : bounds.timeout();
         boolean asked = peers.askOwner(placed, atMost, outcome -> {

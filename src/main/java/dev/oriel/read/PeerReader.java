@@ -3,6 +3,7 @@ package dev.oriel.read;
 import dev.oriel.config.Durations;
 import dev.oriel.config.HostPort;
 import dev.oriel.route.Abandonment;
+import dev.oriel.route.LinkReply;
 import dev.oriel.route.PartitionTable;
 import dev.oriel.route.PeerAnswer;
 import dev.oriel.route.PeerClient;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 final class PeerReader {
 
     private static final int MISDIRECTED = 421;
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration AT_ONE_THAT_IS_DOWN = Duration.ofMillis(500);
 
     private final RoutingTables tables;
@@ -60,7 +62,7 @@ final class PeerReader {
      * Asks the owner over the link to it, if there is one that is up, and returns at once.
      *
      * @param atMost how long it may take
-     * @param then gets the answer; nothing if there is none, or if it says no more than why the owner cannot answer
+     * @param then gets the outcome; nothing if there is no answer, or if it says no more than why the owner cannot answer
      * @return whether it has been asked
      */
     boolean askOwner(PlacedRead placed, Duration atMost, Consumer<Optional<Outcome>> then) {
@@ -72,11 +74,16 @@ final class PeerReader {
         }
         ForwardedRead read = ForwardedRead.toOwner(placed, atMost);
         return peers.lookUp(
-                owner.get(),
-                read.path(),
-                read.headers(),
-                read.left(),
-                answer -> then.accept(answer.filter(PeerReader::isFinal).map(Outcome.Relayed::new)));
+                owner.get(), read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
+    }
+
+    private static Optional<Outcome> outcome(LinkReply reply) {
+        return switch (reply) {
+            case LinkReply.Answered answered ->
+                isFinal(answered.answer()) ? Optional.of(new Outcome.Relayed(answered.answer())) : Optional.empty();
+            case LinkReply.Unanswered unanswered -> Optional.empty();
+            case LinkReply.Shed shed -> Optional.of(new Outcome.Overloaded(shed.detail(), RETRY_SOON));
+        };
     }
 
     private static boolean isFinal(PeerAnswer answer) {

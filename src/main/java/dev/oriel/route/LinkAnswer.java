@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The answer to a {@link LinkRequest}, in a frame of a link: its length without these four bytes, the request's number, the status
@@ -66,8 +65,10 @@ public record LinkAnswer(int id, int status, Map<String, String> fields, byte[] 
         }
     }
 
-    /** As the same answer would be, had it come over HTTP; nothing if the request was declined. */
-    Optional<PeerAnswer> told() {
-        return status == DECLINED ? Optional.empty() : Optional.of(PeerAnswer.of(status, fields, body));
+    /** As the same answer would be, had it come over HTTP. */
+    LinkReply told() {
+        return status == DECLINED
+                ? LinkReply.Unanswered.UNANSWERED
+                : new LinkReply.Answered(PeerAnswer.of(status, fields, body));
     }
 }

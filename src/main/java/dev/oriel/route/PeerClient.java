@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,16 +64,11 @@ public final class PeerClient implements AutoCloseable {
      * @param path the request's path with its query, encoded
      * @param headers conditions to pass on
      * @param timeLeft how long the peer may take to answer
-     * @param then gets the answer, on a thread that it must not block; nothing if the peer has not answered, or wants to be asked by
-     *     {@link #read}
-     * @return whether it has been sent; if not, {@code then} gets nothing, and the peer is to be asked by {@link #read}
+     * @param then gets what comes of it, on a thread that it must not block, and maybe at once
+     * @return whether there is such a connection; if not, {@code then} gets nothing, and the peer is to be asked by {@link #read}
      */
     public boolean lookUp(
-            HostPort peer,
-            String path,
-            Map<String, String> headers,
-            Duration timeLeft,
-            Consumer<Optional<PeerAnswer>> then) {
+            HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Consumer<LinkReply> then) {
         Map<String, String> fields = new HashMap<>(headers);
         fields.put(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
         return links.lookUp(peer, path, fields, timeLeft, then);

@@ -14,8 +14,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -33,8 +33,22 @@ import org.slf4j.LoggerFactory;
  */
 final class PeerLink {
 
-    /** How many lookups are under way at once; more go the ordinary way. */
+    /** How many lookups the peer has been sent and not answered; those that come then stand in line. */
+    static final int AT_PEER = 64;
+
+    /** How many lookups there are in all, in line and at the peer. */
     static final int AT_ONCE = 1024;
+
+    /** How long there may be a line without an end to it until it is shortened; a burst or a pause is over by then. */
+    private static final Duration STANDING_LINE = Duration.ofSeconds(1);
+
+    /** How long a lookup stands in a line that is to be shortened. */
+    private static final Duration IN_STANDING_LINE = Duration.ofMillis(20);
+
+    private static final LinkReply.Shed TOO_MANY =
+            new LinkReply.Shed(AT_ONCE + " lookups are under way to the owner already");
+    private static final LinkReply.Shed TOO_SLOW =
+            new LinkReply.Shed("the owner has not kept up with its lookups for " + STANDING_LINE.toSeconds() + " s");
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
     private static final Duration OPENED_WITHIN = Duration.ofSeconds(1);
@@ -49,7 +63,7 @@ final class PeerLink {
 
     /** A lookup under way. */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-    private record Call(int id, byte[] frame, long deadline, Consumer<Optional<PeerAnswer>> then) {}
+    private record Call(int id, byte[] frame, long offeredAt, long deadline, Consumer<LinkReply> then) {}
 
     private final HostPort peer;
     private final Queue<Call> offered = new ConcurrentLinkedQueue<>();
@@ -61,6 +75,7 @@ final class PeerLink {
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
+    private long lineEndedAt = System.nanoTime();
     private volatile State state = State.OPENING;
     private volatile long overAt;
 
@@ -134,18 +149,26 @@ final class PeerLink {
      * Takes a lookup, to be sent when the link is served next.
      *
      * @param deadline in nanoseconds of {@link System#nanoTime}
-     * @param then gets the answer, or nothing, from the thread that serves the link
-     * @return whether it has been taken; if not, nobody hears of it
+     * @param then gets what comes of it from the thread that serves the link, or at once
+     * @return whether the link is there to take it; if not, nobody hears of it
      */
-    boolean offer(String target, Map<String, String> fields, long deadline, Consumer<Optional<PeerAnswer>> then) {
-        if (state != State.OPEN || !places.tryAcquire()) {
+    boolean offer(String target, Map<String, String> fields, long deadline, Consumer<LinkReply> then) {
+        if (state != State.OPEN) {
             return false;
         }
         int id = ids.incrementAndGet();
-        Call call = new Call(id, new LinkRequest(id, target, fields).frame(), deadline, then);
-        boolean taken = call.frame().length <= BUFFER_BYTES && offered.add(call);
+        byte[] frame = new LinkRequest(id, target, fields).frame();
+        if (frame.length > BUFFER_BYTES) {
+            return false;
+        }
+        if (!places.tryAcquire()) {
+            then.accept(TOO_MANY);
+            return true;
+        }
+        Call call = new Call(id, frame, System.nanoTime(), deadline, then);
+        offered.add(call);
         // When it was over before, whoever ended it may not have seen the call.
-        if (!taken || (isOver() && offered.remove(call))) {
+        if (isOver() && offered.remove(call)) {
             places.release();
             return false;
         }
@@ -163,6 +186,7 @@ final class PeerLink {
             if (registered.isReadable()) {
                 receive(connected);
             }
+            shorten(System.nanoTime());
             registered.interestOps(
                     send(connected) ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         } catch (IOException | RuntimeException e) {
@@ -196,14 +220,34 @@ final class PeerLink {
     }
 
     private boolean fill() {
-        for (Call next = offered.peek();
-                next != null && next.frame().length <= out.remaining();
-                next = offered.peek()) {
+        Call next = offered.peek();
+        while (next != null && asked.size() < AT_PEER && next.frame().length <= out.remaining()) {
             offered.remove();
             asked.put(next.id(), next);
             out.put(next.frame());
+            next = offered.peek();
         }
         return out.position() > 0;
+    }
+
+    /**
+     * Sheds lookups that have stood in line for long, if there has been a line all the time: then more come than are answered, and
+     * whoever is answered at all is to be answered soon. See Nichols and Jacobson, "Controlling Queue Delay", ACM Queue 10(5), 2012,
+     * and for servers Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
+     */
+    private void shorten(long now) {
+        if (asked.size() < AT_PEER) {
+            lineEndedAt = now;
+        }
+        if (now - lineEndedAt < STANDING_LINE.toNanos()) {
+            return;
+        }
+        for (Call next = offered.peek();
+                next != null && now - next.offeredAt() > IN_STANDING_LINE.toNanos();
+                next = offered.peek()) {
+            offered.remove();
+            end(next, TOO_SLOW);
+        }
     }
 
     private void answered(ByteBuffer frame) throws ProtocolException {
@@ -217,19 +261,24 @@ final class PeerLink {
 
     /** Ends lookups whose time is over. */
     void expire(long now) {
-        asked.values().stream()
-                .filter(call -> now - call.deadline() >= 0)
-                .toList()
-                .forEach(call -> {
-                    asked.remove(call.id());
-                    end(call, Optional.empty());
-                });
+        for (Call call : List.copyOf(asked.values())) {
+            if (now - call.deadline() >= 0) {
+                asked.remove(call.id());
+                end(call, LinkReply.Unanswered.UNANSWERED);
+            }
+        }
+        for (Call call : List.copyOf(offered)) {
+            // Nobody else takes them out, but for one that was offered too late and takes out its own.
+            if (now - call.deadline() >= 0 && offered.remove(call)) {
+                end(call, LinkReply.Unanswered.UNANSWERED);
+            }
+        }
     }
 
-    private void end(Call call, Optional<PeerAnswer> answer) {
+    private void end(Call call, LinkReply reply) {
         places.release();
         try {
-            call.then().accept(answer);
+            call.then().accept(reply);
         } catch (RuntimeException e) {
             log.error("an answer of {} could not be taken", peer, e);
         }
@@ -246,10 +295,10 @@ final class PeerLink {
                 log.debug("{}", e.toString());
             }
         }
-        asked.values().forEach(call -> end(call, Optional.empty()));
+        asked.values().forEach(call -> end(call, LinkReply.Unanswered.UNANSWERED));
         asked.clear();
         for (Call call = offered.poll(); call != null; call = offered.poll()) {
-            end(call, Optional.empty());
+            end(call, LinkReply.Unanswered.UNANSWERED);
         }
     }
 }

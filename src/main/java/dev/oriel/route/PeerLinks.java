@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,15 +50,11 @@ final class PeerLinks implements AutoCloseable {
     /**
      * Sends a lookup over the link to a peer; the first one has it opened, and goes the ordinary way itself.
      *
-     * @param then gets the answer, or nothing if there is none, on the links' thread, which it must not block
-     * @return whether it was taken; if not, {@code then} gets nothing
+     * @param then gets what comes of it, on the links' thread, which it must not block, or at once
+     * @return whether there is a link; if not, {@code then} gets nothing
      */
     boolean lookUp(
-            HostPort peer,
-            String target,
-            Map<String, String> fields,
-            Duration atMost,
-            Consumer<Optional<PeerAnswer>> then) {
+            HostPort peer, String target, Map<String, String> fields, Duration atMost, Consumer<LinkReply> then) {
         if (closed) {
             return false;
         }

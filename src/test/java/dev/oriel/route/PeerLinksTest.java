@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ class PeerLinksTest {
     private final PeerLinks links = new PeerLinks(health);
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private final BlockingQueue<LinkRequest> requests = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Optional<PeerAnswer>> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<LinkReply> replies = new LinkedBlockingQueue<>();
     private ServerSocket server;
     private HostPort peer;
     private volatile String reply = ACCEPTED;
@@ -88,7 +87,7 @@ class PeerLinksTest {
     }
 
     private boolean ask(String target, Duration atMost) {
-        return links.lookUp(peer, target, Map.of(), atMost, answers::add);
+        return links.lookUp(peer, target, Map.of(), atMost, replies::add);
     }
 
     /** Asks until the link is there, and takes note of the request. */
@@ -101,8 +100,8 @@ class PeerLinksTest {
         return Optional.ofNullable(requests.poll(10, TimeUnit.SECONDS)).orElseThrow();
     }
 
-    private Optional<PeerAnswer> nextAnswer() throws InterruptedException {
-        return Optional.ofNullable(answers.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    private LinkReply nextReply() throws InterruptedException {
+        return Optional.ofNullable(replies.poll(10, TimeUnit.SECONDS)).orElseThrow();
     }
 
     private void answer(LinkRequest request, String body) throws IOException {
@@ -111,40 +110,42 @@ class PeerLinksTest {
                 .write(LinkAnswer.frame(request.id(), 200, Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8))));
     }
 
-    private static String text(Optional<PeerAnswer> answer) {
-        return new String(answer.orElseThrow().body(), UTF_8);
+    private String nextText() throws InterruptedException {
+        return nextReply() instanceof LinkReply.Answered answered
+                ? new String(answered.answer().body(), UTF_8)
+                : "no answer";
     }
 
     @Test
     void the_first_lookup_has_the_link_opened_and_goes_the_ordinary_way() {
         assertThat(ask("/a", LONG)).isFalse();
-        assertThat(answers).isEmpty();
+        assertThat(replies).isEmpty();
     }
 
     @Test
     void answers_come_in_whatever_order_and_each_to_its_lookup() throws Exception {
         LinkRequest first = asked("/first", LONG);
-        assertThat(links.lookUp(peer, "/second", Map.of(), LONG, second -> answers.add(second)))
+        assertThat(links.lookUp(peer, "/second", Map.of(), LONG, second -> replies.add(second)))
                 .isTrue();
         LinkRequest second = nextRequest();
         assertThat(first.target()).isEqualTo("/first");
         assertThat(second.target()).isEqualTo("/second");
 
         answer(second, "two");
-        assertThat(text(nextAnswer())).isEqualTo("two");
+        assertThat(nextText()).isEqualTo("two");
         answer(first, "one");
-        assertThat(text(nextAnswer())).isEqualTo("one");
+        assertThat(nextText()).isEqualTo("one");
     }
 
     @Test
     void a_lookup_without_an_answer_ends_when_its_time_is_over_and_a_late_answer_is_nobodys() throws Exception {
         LinkRequest late = asked("/late", SHORT);
-        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
 
         answer(late, "late");
         assertThat(ask("/next", LONG)).isTrue();
         answer(nextRequest(), "next");
-        assertThat(text(nextAnswer())).isEqualTo("next");
+        assertThat(nextText()).isEqualTo("next");
     }
 
     @Test
@@ -155,10 +156,10 @@ class PeerLinksTest {
 
         accepted.getLast().close();
 
-        assertThat(nextAnswer()).isEmpty();
-        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
         answer(asked("/again", LONG), "again");
-        assertThat(text(nextAnswer())).isEqualTo("again");
+        assertThat(nextText()).isEqualTo("again");
         assertThat(accepted).hasSize(2);
     }
 
@@ -168,7 +169,7 @@ class PeerLinksTest {
 
         health.isDown(peer, "it keeps silent");
 
-        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
     }
 
     @Test
@@ -177,7 +178,7 @@ class PeerLinksTest {
 
         accepted.getLast().getOutputStream().write(new byte[] {0x7f, 0, 0, 0});
 
-        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
     }
 
     @Test
@@ -188,21 +189,62 @@ class PeerLinksTest {
         await().atMost(LONG)
                 .until(() -> accepted.size() == 1 && accepted.getFirst().isClosed());
         assertThat(ask("/b", LONG)).isFalse();
-        assertThat(answers).isEmpty();
+        assertThat(replies).isEmpty();
     }
 
     @Test
-    void no_more_than_its_places_are_under_way_at_once() throws Exception {
-        List<LinkRequest> underWay = new ArrayList<>(List.of(asked("/a", LONG)));
+    void lookups_beyond_those_at_the_peer_stand_in_line_and_a_burst_is_answered_whole() throws Exception {
+        LinkRequest first = asked("/a", LONG);
         for (int i = 1; i < PeerLink.AT_ONCE; i++) {
             assertThat(ask("/a", LONG)).isTrue();
-            underWay.add(nextRequest());
         }
-        assertThat(ask("/too-many", LONG)).isFalse();
+        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+            answer(nextRequest(), "");
+        }
+        answer(first, "");
+        for (int i = PeerLink.AT_PEER; i < PeerLink.AT_ONCE; i++) {
+            answer(nextRequest(), "");
+        }
 
-        answer(underWay.getFirst(), "");
-        assertThat(nextAnswer()).isPresent();
-        assertThat(ask("/a", LONG)).isTrue();
+        for (int i = 0; i < PeerLink.AT_ONCE; i++) {
+            assertThat(nextReply()).isInstanceOf(LinkReply.Answered.class);
+        }
+    }
+
+    @Test
+    void time_passes_in_line_too() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+            assertThat(ask("/a", LONG)).isTrue();
+        }
+        assertThat(ask("/in-line", SHORT)).isTrue();
+
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+    }
+
+    @Test
+    void what_has_no_place_in_line_is_shed_at_once() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        for (int i = 1; i < PeerLink.AT_ONCE; i++) {
+            assertThat(ask("/a", LONG)).isTrue();
+        }
+        assertThat(replies).isEmpty();
+
+        assertThat(ask("/too-many", LONG)).isTrue();
+        assertThat(replies.poll()).isInstanceOf(LinkReply.Shed.class);
+    }
+
+    @Test
+    void a_line_that_does_not_end_is_shortened_and_who_is_at_the_peer_stays() throws Exception {
+        LinkRequest first = asked("/at-peer", LONG);
+        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+            assertThat(ask("/at-peer", LONG)).isTrue();
+        }
+        assertThat(ask("/in-line", LONG)).isTrue();
+
+        assertThat(nextReply()).isInstanceOf(LinkReply.Shed.class);
+        answer(first, "at last");
+        assertThat(nextText()).isEqualTo("at last");
     }
 
     @Test
@@ -210,7 +252,7 @@ class PeerLinksTest {
         LinkRequest unused = asked("/a", LONG);
         Map<String, String> positions = Map.of("Oriel-After", "x".repeat(60_000), "If-Match", "y".repeat(60_000));
 
-        assertThat(links.lookUp(peer, "/" + "z".repeat(20_000), positions, LONG, answers::add))
+        assertThat(links.lookUp(peer, "/" + "z".repeat(20_000), positions, LONG, replies::add))
                 .isFalse();
     }
 
@@ -228,7 +270,7 @@ class PeerLinksTest {
 
         assertThat(ask("/good", LONG)).isTrue();
         answer(nextRequest(), "good");
-        assertThat(text(nextAnswer())).isEqualTo("good");
+        assertThat(nextText()).isEqualTo("good");
     }
 
     @Test
@@ -237,7 +279,7 @@ class PeerLinksTest {
 
         links.close();
 
-        assertThat(nextAnswer()).isEmpty();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
         assertThat(ask("/b", LONG)).isFalse();
     }
 }
