@@ -45,6 +45,7 @@ final class Cluster implements AutoCloseable {
             "session.timeout.ms: " + SESSION_TIMEOUT_MILLIS + "\nheartbeat.interval.ms: " + HEARTBEAT_MILLIS;
 
     private final Subject subject;
+    private final Fault fault;
     private final Path folder;
     private final int brokerPort = Ports.free();
     private final Network network;
@@ -54,11 +55,12 @@ final class Cluster implements AutoCloseable {
     /**
      * Starts the broker, and no instance yet.
      *
+     * @param fault what is going to happen
      * @param folder for all that is kept
-     * @param cuts the links that can be cut
      */
-    Cluster(Subject subject, Path folder, List<Network.Link> cuts) {
+    Cluster(Subject subject, Fault fault, Path folder) {
         this.subject = subject;
+        this.fault = fault;
         this.folder = folder;
         List<ServeConfig> configs = new ArrayList<>();
         Map<Integer, Integer> ports = new HashMap<>(Map.of(Network.TO_BROKER, brokerPort));
@@ -71,7 +73,7 @@ final class Cluster implements AutoCloseable {
             ports.put(i, subject == Subject.ORIEL ? config.peerPort() : config.port());
         }
         broker = startBrokerProcess();
-        network = new Network(folder, cuts, ports);
+        network = new Network(folder, fault.cuts(), ports);
         for (int i = 0; i <= SIZE; i++) {
             members.add(member(i, configs.get(i)));
         }
@@ -83,14 +85,14 @@ final class Cluster implements AutoCloseable {
     }
 
     private Member member(int number, ServeConfig config) {
-        String names = network.javaOption(number);
+        String options = network.javaOption(number) + " " + fault.javaOptions();
         return new Member(config.name(), config.port(), config.stateDir(), () -> switch (subject) {
-            case ORIEL -> OrielProcess.serve(config, names);
-            case PLAIN -> startPlain(number, config, names);
+            case ORIEL -> OrielProcess.serve(config, options);
+            case PLAIN -> startPlain(number, config, options);
         });
     }
 
-    private OrielProcess startPlain(int number, ServeConfig config, String names) {
+    private OrielProcess startPlain(int number, ServeConfig config, String options) {
         try {
             Files.createDirectories(config.stateDir());
         } catch (IOException e) {
@@ -99,7 +101,7 @@ final class Cluster implements AutoCloseable {
         return OrielProcess.startMain(
                 config.name(),
                 PlainServer.class,
-                names,
+                options,
                 List.of(
                         Integer.toString(config.port()),
                         Network.name(number),
@@ -141,9 +143,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Keeps the broker and the three to some of the machine's cores. */
-    void pin(String cores) {
-        Cores.pin(broker.pid(), cores);
-        regulars().forEach(member -> member.pin(cores));
+    void pin(String ofBroker, String ofInstances) {
+        Cores.pin(broker.pid(), ofBroker);
+        regulars().forEach(member -> member.pin(ofInstances));
     }
 
     /** Waits until an instance says that it is ready, but not for ever: whoever restarts instances goes on in the end. */

@@ -2,7 +2,7 @@ package dev.oriel.faults;
 
 import dev.oriel.process.Cores;
 
-/** The last core for the load, all others for those who answer it; needs two cores and Linux. */
+/** The last core for the load and the broker, all others for the instances; needs two cores and Linux. */
 final class CoreSplit {
 
     static final CoreSplit NONE = new CoreSplit(0);
@@ -19,8 +19,9 @@ final class CoreSplit {
         if (cores < 2) {
             return NONE;
         }
-        cluster.pin("0-" + (cores - 2));
-        Cores.pin(ProcessHandle.current().pid(), Integer.toString(cores - 1));
+        String last = Integer.toString(cores - 1);
+        cluster.pin(last, "0-" + (cores - 2));
+        Cores.pin(ProcessHandle.current().pid(), last);
         return new CoreSplit(cores);
     }
 

@@ -51,7 +51,7 @@ class CutOffIT {
 
     @BeforeEach
     void start_three_instances_of_which_one_can_be_cut_off() throws Exception {
-        cluster = new Cluster(Subject.ORIEL, folder, Fault.LINK_DROP.cuts());
+        cluster = new Cluster(Subject.ORIEL, Fault.LINK_DROP, folder);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers()),
                 new StringSerializer(),

@@ -48,9 +48,17 @@ enum Fault {
         return title.replace("{s}", Integer.toString(seconds)).replace("{2s}", Integer.toString(2 * seconds));
     }
 
-    /** Whether the load needs a core of its own: where servers take the load's, it is not theirs that is measured. */
-    boolean needsCores() {
+    /**
+     * Whether it is the servers' latency that matters: then the load has a core of its own, and the servers are compiled as users'
+     * are, and have been for a while.
+     */
+    boolean isOfLatency() {
         return this == OVERLOAD;
+    }
+
+    /** What the instances' JVM is told beyond what all processes of tests are, which are compiled in a hurry. */
+    String javaOptions() {
+        return isOfLatency() ? "-XX:TieredStopAtLevel=4 -Xmx2g" : "";
     }
 
     /** The links that it needs to cut. */

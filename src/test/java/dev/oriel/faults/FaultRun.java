@@ -21,7 +21,7 @@ final class FaultRun {
     static final Duration WARM_UP = Duration.ofSeconds(12);
 
     /** After the load has been changed, until nothing is left of it. */
-    private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final Duration SETTLED = Duration.ofSeconds(10);
 
     /** How long all has to be well until it counts as well. */
     private static final Duration WELL = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ final class FaultRun {
 
     /** Runs it to its end. */
     Row run() {
-        try (Cluster cluster = new Cluster(subject, settings.folder(), fault.cuts());
+        try (Cluster cluster = new Cluster(subject, fault, settings.folder());
                 Clients clients = new Clients(cluster.regulars(), tally)) {
             Reads reads = new Reads(subject, clients, ledger, tally);
             try (Writes writes = new Writes(cluster.bootstrapServers(), subject, reads, ledger, tally)) {
@@ -106,8 +106,8 @@ final class FaultRun {
                 FaultScript.pause(WARM_UP);
                 CoreSplit cores = CoreSplit.NONE;
                 try {
-                    if (fault.needsCores()) {
-                        script.heatUp(WARM_UP);
+                    if (fault.isOfLatency()) {
+                        script.heatUp(WARM_UP.multipliedBy(5));
                         cores = CoreSplit.between(cluster);
                         FaultScript.pause(SETTLED);
                     }

@@ -79,8 +79,10 @@ final class FaultScript {
 
     /** Has the servers compile what an overload needs, before there is one that counts. */
     void heatUp(Duration howLong) {
-        load.factor(OVERLOAD);
-        pause(howLong);
+        for (int factor = 2; factor <= OVERLOAD; factor++) {
+            load.factor(factor);
+            pause(howLong.dividedBy(OVERLOAD - 1));
+        }
         load.factor(1);
     }
 

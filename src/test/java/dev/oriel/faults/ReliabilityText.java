@@ -93,7 +93,8 @@ final class ReliabilityText {
               gone until the three instances were ready and, which only Oriel tells, every partition had an owner and a standby. Each
               is looked upon for %d s.
             - **p99**: of answered lookups in ms, before and during the fault. The load runs on the same cores as the servers, but for
-              the last row: there it has one core, and the broker and the servers share the others.
+              the last row: there it shares one core with the broker, the servers share the others, run without
+              `-XX:TieredStopAtLevel=1` and with `-Xmx2g`, and have been loaded for a while before.
 
             A link that is cut leads over a proxy (`TcpProxy`): to drop is to accept and swallow, and connections that lost something are
             reset when the link is whole again. The instance that it befalls is the third of three; it owns a third of the partitions.

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ class PeerLinksTest {
     private ServerSocket server;
     private HostPort peer;
     private volatile String reply = ACCEPTED;
+    private volatile CountDownLatch accepting = new CountDownLatch(0);
 
     @BeforeEach
     void listen() throws IOException {
@@ -66,13 +68,14 @@ class PeerLinksTest {
             while (head.indexOf("\r\n\r\n") < 0) {
                 head.append((char) in.readByte());
             }
+            accepting.await();
             socket.getOutputStream().write(reply.getBytes(ISO_8859_1));
             while (true) {
                 byte[] frame = new byte[in.readInt()];
                 in.readFully(frame);
                 requests.add(LinkRequest.of(ByteBuffer.wrap(frame)));
             }
-        } catch (IOException gone) {
+        } catch (IOException | InterruptedException gone) {
             // The other side has ended it.
         }
     }
@@ -117,9 +120,16 @@ class PeerLinksTest {
     }
 
     @Test
-    void the_first_lookup_has_the_link_opened_and_goes_the_ordinary_way() {
+    void a_lookup_that_finds_no_link_has_one_made_and_goes_the_ordinary_way() throws Exception {
+        accepting = new CountDownLatch(1);
         assertThat(ask("/a", LONG)).isFalse();
+        assertThat(ask("/b", LONG)).isFalse();
+
+        accepting.countDown();
+
+        assertThat(asked("/c", LONG).target()).isEqualTo("/c");
         assertThat(replies).isEmpty();
+        assertThat(accepted).hasSize(1);
     }
 
     @Test
