@@ -47,6 +47,11 @@ abstract class Actor implements Runnable {
     }
 
     final String someKey() {
+        return key(random);
+    }
+
+    /** Any key, some rather than others. */
+    static String key(Random random) {
         int one = random.nextInt(KEYS);
         int another = random.nextInt(KEYS);
         return "fact-" + Math.min(one, another);

@@ -88,6 +88,9 @@ final class FactLog {
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {
+        if (OddRecords.isUnreadable(record.key(), record.value())) {
+            return;
+        }
         String key = new String(record.key(), UTF_8);
         Place place = new Place(record.partition(), record.offset());
         Fact fact = new Fact(

@@ -27,7 +27,19 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
         CUT_FROM_BROKER,
 
         /** Nor does it between two instances. */
-        CUT_FROM_PEER;
+        CUT_FROM_PEER,
+
+        /** Records come that cannot be read. */
+        POISON,
+
+        /** Records come whose time is an hour ahead. */
+        FUTURE,
+
+        /** There is a fourth instance for a while. */
+        SCALE,
+
+        /** Readers come who ask as fast as they can. */
+        OVERLOAD;
 
         /** Whether the instances go on as processes. */
         boolean isOfTheNetwork() {
@@ -61,7 +73,11 @@ final class FaultPlan implements Iterator<FaultPlan.Fault> {
             Kind.CUT_FROM_BROKER,
             Kind.CUT_FROM_BROKER,
             Kind.CUT_FROM_PEER,
-            Kind.CUT_FROM_PEER);
+            Kind.CUT_FROM_PEER,
+            Kind.POISON,
+            Kind.FUTURE,
+            Kind.SCALE,
+            Kind.OVERLOAD);
 
     private final Random random;
     private final int instances;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -53,6 +54,8 @@ final class Fleet implements AutoCloseable {
     private final Network network;
     private final ServeProcess[] instances;
     private final AtomicReferenceArray<Pause> pauses = new AtomicReferenceArray<>(SIZE);
+    private final ServeConfig oneMore;
+    private Optional<ServeProcess> guest = Optional.empty();
     private OrielProcess broker;
 
     /** When an instance stood still: for ever before it was, and for ever while it is. */
@@ -69,10 +72,11 @@ final class Fleet implements AutoCloseable {
         this.distribution = distribution;
         this.broker = newBroker();
         List<ServeConfig> configs =
-                IntStream.range(0, SIZE).mapToObj(this::config).toList();
+                IntStream.rangeClosed(0, SIZE).mapToObj(this::config).toList();
         this.network = new Network(folder, allLinks(), ports(configs));
         this.instances =
                 IntStream.range(0, SIZE).mapToObj(i -> start(i, configs.get(i))).toArray(ServeProcess[]::new);
+        this.oneMore = configs.getLast();
         awaitReady();
     }
 
@@ -93,7 +97,7 @@ final class Fleet implements AutoCloseable {
 
     private Map<Integer, Integer> ports(List<ServeConfig> configs) {
         Map<Integer, Integer> ports = new HashMap<>(Map.of(Network.TO_BROKER, brokerPort));
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i <= SIZE; i++) {
             ports.put(i, configs.get(i).peerPort());
         }
         return ports;
@@ -141,6 +145,21 @@ final class Fleet implements AutoCloseable {
             if (!instances[i].process().isAlive()) {
                 instances[i] = start(i, instances[i].config());
             }
+        }
+    }
+
+    /** Starts an instance more, which nobody asks, and returns when it is ready. */
+    void grow() {
+        ServeProcess more = start(SIZE, oneMore);
+        guest = Optional.of(more);
+        more.awaitReady();
+    }
+
+    /** Stops it again, in order. */
+    void shrink() {
+        int exitCode = guest.orElseThrow().process().terminate().exitCode();
+        if (exitCode != 0) {
+            throw new AssertionError("the instance that was added ended with " + exitCode);
         }
     }
 
@@ -200,6 +219,7 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
+        guest.ifPresent(ServeProcess::close);
         Stream.of(instances).forEach(ServeProcess::close);
         broker.close();
         network.close();

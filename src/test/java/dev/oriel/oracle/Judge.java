@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Knows the log, and tells which answers are not what may be relied on. To be asked when the run is over. */
 final class Judge {
@@ -16,6 +17,8 @@ final class Judge {
     static final Duration LATE = Duration.ofSeconds(5);
 
     /** By how much a server's clock may be ahead of ours over one wait. */
+    private static final Set<String> UNAVAILABLE = Set.of("partition-unavailable", "overloaded");
+
     private static final Duration CLOCKS = Duration.ofMillis(5);
 
     private final FactLog log;
@@ -125,7 +128,7 @@ final class Judge {
     }
 
     private Optional<String> unavailable(Observation seen) {
-        if (!seen.answer().retryable() || !seen.answer().problem().equals("partition-unavailable")) {
+        if (!seen.answer().retryable() || !UNAVAILABLE.contains(seen.answer().problem())) {
             return Optional.of("a 503 that does not say why or when to ask again");
         }
         return disturbances.isQuiet(seen.began(), seen.ended())

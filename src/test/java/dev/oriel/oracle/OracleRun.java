@@ -51,13 +51,15 @@ final class OracleRun {
         try (Fleet fleet = new Fleet(settings.folder(), settings.distribution());
                 KafkaProducer<byte[], byte[]> producer = producer(fleet.bootstrapServers())) {
             FaultPlan plan = new FaultPlan(seeds.nextLong(), Fleet.SIZE);
+            OddRecords odd = new OddRecords(producer, log, seeds.nextLong());
+            Crowd crowd = new Crowd(fleet);
             List<Thread> threads = actors(fleet, producer).stream()
                     .map(actor -> Thread.ofPlatform()
                             .name(actor.getClass().getSimpleName())
                             .start(actor))
                     .toList();
             try {
-                letHappen(plan, fleet);
+                letHappen(plan, fleet, odd, crowd);
             } finally {
                 findings.end();
                 join(threads);
@@ -91,17 +93,17 @@ final class OracleRun {
         return actors;
     }
 
-    private void letHappen(FaultPlan plan, Fleet fleet) throws InterruptedException {
+    private void letHappen(FaultPlan plan, Fleet fleet, OddRecords odd, Crowd crowd) throws InterruptedException {
         long end = System.nanoTime() + settings.duration().toNanos();
         while (settings.faults() && (plan.hasFirst() || end - System.nanoTime() > 0)) {
             FaultPlan.Fault fault = plan.next();
             findings.pause(fault.calm());
-            happen(fault, fleet);
+            happen(fault, fleet, odd, crowd);
         }
         findings.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
-    private void happen(FaultPlan.Fault fault, Fleet fleet) throws InterruptedException {
+    private void happen(FaultPlan.Fault fault, Fleet fleet, OddRecords odd, Crowd crowd) throws InterruptedException {
         disturbances.begin();
         findings.count(OracleReport.FAULT + fault.kind());
         int other = (fault.instance() + 1) % Fleet.SIZE;
@@ -116,6 +118,10 @@ final class OracleRun {
             case PAUSE -> fleet.pause(fault.instance());
             case CUT_FROM_BROKER -> fleet.cut(Fleet.linksToBroker(fault.instance()), fault.silent());
             case CUT_FROM_PEER -> fleet.cut(Network.Link.between(fault.instance(), other), fault.silent());
+            case POISON -> odd.poison();
+            case FUTURE -> odd.future();
+            case SCALE -> fleet.grow();
+            case OVERLOAD -> crowd.come();
         }
         findings.pause(fault.away());
         switch (fault.kind()) {
@@ -123,6 +129,9 @@ final class OracleRun {
             case RESTART_BROKER -> fleet.startBroker();
             case PAUSE -> fleet.goOn(fault.instance());
             case CUT_FROM_BROKER, CUT_FROM_PEER -> fleet.mend();
+            case POISON, FUTURE -> {}
+            case SCALE -> fleet.shrink();
+            case OVERLOAD -> crowd.go();
         }
         fleet.awaitReady();
         disturbances.end();
