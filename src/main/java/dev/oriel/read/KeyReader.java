@@ -111,11 +111,14 @@ public final class KeyReader {
 
     /** Asks the owner without holding a thread, if that can be done now; see {@link Here.Elsewhere#ask}. */
     boolean askAtOnce(PlacedRead placed, Consumer<Optional<Outcome>> then) {
+        Duration atMost = placed.mayUseStandbys() ? bounds.hedgeAfter() : bounds.timeout();
+        if (atMost.isZero()) {
+            return false;
+        }
         if (!forwards.tryAcquire()) {
             then.accept(Optional.of(overloaded(placed.read())));
             return true;
         }
-        Duration atMost = placed.mayUseStandbys() ? bounds.hedgeAfter() : bounds.timeout();
         boolean asked = peers.askOwner(placed, atMost, outcome -> {
             forwards.release();
             then.accept(outcome);

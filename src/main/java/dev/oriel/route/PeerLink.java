@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,15 +176,19 @@ final class PeerLink {
         return true;
     }
 
-    /** Reads and sends what there is; called when the connection is ready, or lookups have been offered. */
-    void serve() {
+    /**
+     * Reads and sends what there is; called when a connection is ready, or lookups have been offered.
+     *
+     * @param ready the connections that are
+     */
+    void serve(Set<SelectionKey> ready) {
         SocketChannel connected = channel;
         SelectionKey registered = key;
         if (connected == null || registered == null || isOver()) {
             return;
         }
         try {
-            if (registered.isReadable()) {
+            if (ready.contains(registered)) {
                 receive(connected);
             }
             shorten(System.nanoTime());

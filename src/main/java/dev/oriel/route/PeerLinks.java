@@ -3,11 +3,13 @@ package dev.oriel.route;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,8 +144,9 @@ final class PeerLinks implements AutoCloseable {
 
     private void serve() {
         runTasks();
-        links.values().forEach(PeerLink::serve);
-        selector.selectedKeys().clear();
+        Set<SelectionKey> ready = selector.selectedKeys();
+        links.values().forEach(link -> link.serve(ready));
+        ready.clear();
         long now = System.nanoTime();
         if (now - expired > TICK_MILLIS * 1_000_000) {
             expired = now;

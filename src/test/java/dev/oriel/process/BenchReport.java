@@ -35,15 +35,24 @@ public final class BenchReport {
      *
      * @param name of its files, after the date
      * @param method how the figures come about
-     * @param command by which to get them again
+     * @param command by which to get them again, without the settings of this run
      * @param columns the first names the rows
      */
     public BenchReport(String name, String title, String method, String command, List<String> columns) {
         this.name = name;
         this.title = title;
         this.method = method;
-        this.command = command;
+        this.command = command + settings();
         this.columns = columns;
+    }
+
+    /** What this run was told beside. */
+    private static String settings() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("bench.") && !name.equals("bench.folder"))
+                .sorted()
+                .map(name -> " -D" + name + "=" + System.getProperty(name))
+                .collect(Collectors.joining());
     }
 
     /** One more line. */

@@ -170,7 +170,7 @@ class KeyReaderTest {
                 Optional.empty(),
                 KeyRead.Origin.CLIENT,
                 Deadline.in(within));
-        assertThat(reader.here(read, Access.MEMORY)).isInstanceOf(Here.Later.class);
+        assertThat(reader.here(read, Access.MEMORY)).isInstanceOf(Here.Elsewhere.class);
         reader.pend(read, new Pending.Reply() {
                     @Override
                     public void outcome(Outcome ended) {
