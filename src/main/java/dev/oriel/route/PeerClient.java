@@ -40,7 +40,7 @@ public final class PeerClient implements AutoCloseable {
 
     private final PeerHealth health;
     private final PeerConnections connections = new PeerConnections();
-    private final PeerLinks links;
+    private final PeerLinks links = new PeerLinks();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -54,7 +54,6 @@ public final class PeerClient implements AutoCloseable {
     /** A client that remembers there who does not answer. */
     public PeerClient(PeerHealth health) {
         this.health = health;
-        this.links = new PeerLinks(health);
     }
 
     /**

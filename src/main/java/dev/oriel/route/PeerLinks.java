@@ -3,6 +3,7 @@ package dev.oriel.route;
 import dev.oriel.config.HostPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -27,9 +28,7 @@ final class PeerLinks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerLinks.class);
     private static final long TICK_MILLIS = 20;
 
-    private final PeerHealth health;
     private final Map<HostPort, PeerLink> links = new ConcurrentHashMap<>();
-    private final Map<PeerLink, Registration> registrations = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final LongAdder sent = new LongAdder();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -38,9 +37,8 @@ final class PeerLinks implements AutoCloseable {
     private volatile boolean closed;
     private long expired = System.nanoTime();
 
-    /** Links that are given up when health finds their peers to be down. */
-    PeerLinks(PeerHealth health) {
-        this.health = health;
+    /** No link yet. */
+    PeerLinks() {
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -86,27 +84,18 @@ final class PeerLinks implements AutoCloseable {
     private void open(HostPort peer, PeerLink link) {
         try {
             SocketChannel channel = link.connect();
-            registrations.put(link, health.onDown(peer, () -> later(() -> close(link))));
             later(() -> begin(link, channel));
         } catch (IOException e) {
             log.debug("no link to {}: {}", peer, e.toString());
-            later(() -> close(link));
+            later(link::close);
         }
     }
 
     private void begin(PeerLink link, SocketChannel channel) {
         try {
             link.opened(channel, selector);
-        } catch (IOException e) {
-            close(link);
-        }
-    }
-
-    private void close(PeerLink link) {
-        link.close();
-        Registration registration = registrations.remove(link);
-        if (registration != null) {
-            registration.close();
+        } catch (IOException | ClosedSelectorException e) {
+            link.close();
         }
     }
 
@@ -138,7 +127,7 @@ final class PeerLinks implements AutoCloseable {
         } finally {
             closed = true;
             runTasks();
-            links.values().forEach(this::close);
+            links.values().forEach(PeerLink::close);
         }
     }
 

@@ -34,8 +34,7 @@ class PeerLinksTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final String ACCEPTED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: oriel-link/1\r\n\r\n";
 
-    private final PeerHealth health = new PeerHealth();
-    private final PeerLinks links = new PeerLinks(health);
+    private final PeerLinks links = new PeerLinks();
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private final BlockingQueue<LinkRequest> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<LinkReply> replies = new LinkedBlockingQueue<>();
@@ -171,15 +170,6 @@ class PeerLinksTest {
         answer(asked("/again", LONG), "again");
         assertThat(nextText()).isEqualTo("again");
         assertThat(accepted).hasSize(2);
-    }
-
-    @Test
-    void lookups_end_when_the_peer_is_found_to_be_down() throws Exception {
-        LinkRequest unused = asked("/a", LONG);
-
-        health.isDown(peer, "it keeps silent");
-
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
     }
 
     @Test
