@@ -4,6 +4,7 @@ import dev.oriel.api.ProblemType;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -47,11 +48,22 @@ abstract class Exchange {
     /** Sends an answer that is short, whatever else is under way. */
     abstract void sendShort(int status, ByteBuffer body);
 
-    /** Goes on with the exchange on a thread of the server's pool, which may block. */
-    abstract void onPool(Runnable rest);
+    /** The server's pool, whose threads may block. */
+    abstract Executor pool();
 
     /** Goes on with a read that cannot be answered at once; returns at once. */
     abstract void pend(KeyRequests.Parsed.Valid request, KeyReader reader, KeyResponses responses);
+
+    /** Goes on with the exchange on a thread of the server's pool, which may block. */
+    final void onPool(Runnable rest) {
+        pool().execute(() -> {
+            try {
+                rest.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        });
+    }
 
     /** The request is for this declared view. */
     final void concerns(String viewName) {

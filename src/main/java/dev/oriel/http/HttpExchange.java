@@ -3,6 +3,7 @@ package dev.oriel.http;
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.QuietException;
@@ -88,14 +89,8 @@ final class HttpExchange extends Exchange {
     }
 
     @Override
-    void onPool(Runnable rest) {
-        request.getComponents().getExecutor().execute(() -> {
-            try {
-                rest.run();
-            } catch (RuntimeException e) {
-                fail(e);
-            }
-        });
+    Executor pool() {
+        return request.getComponents().getExecutor();
     }
 
     @Override

@@ -112,9 +112,10 @@ final class LinkConnection extends AbstractConnection implements Connection.Upgr
         answering.answer(this, LinkRequest.of(frame));
     }
 
-    /** Runs something that may block elsewhere. */
-    void onPool(Runnable task) {
-        getExecutor().execute(task);
+    /** The server's pool. */
+    @Override
+    protected Executor getExecutor() {
+        return super.getExecutor();
     }
 
     /**

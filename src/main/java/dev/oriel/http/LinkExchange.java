@@ -7,6 +7,7 @@ import dev.oriel.route.LinkRequest;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +85,8 @@ final class LinkExchange extends Exchange {
     }
 
     @Override
-    void onPool(Runnable rest) {
-        link.onPool(() -> {
-            try {
-                rest.run();
-            } catch (RuntimeException e) {
-                fail(e);
-            }
-        });
+    Executor pool() {
+        return link.getExecutor();
     }
 
     @Override

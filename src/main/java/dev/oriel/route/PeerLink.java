@@ -127,7 +127,7 @@ final class PeerLink {
     /** Goes into service with a connection that has been made. */
     void opened(SocketChannel connected, Selector selector) throws IOException {
         channel = connected;
-        key = connected.register(selector, SelectionKey.OP_READ, this);
+        key = connected.register(selector, SelectionKey.OP_READ);
         state = State.OPEN;
     }
 

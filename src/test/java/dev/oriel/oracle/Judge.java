@@ -17,9 +17,9 @@ final class Judge {
     static final Duration LATE = Duration.ofSeconds(5);
 
     /** By how much a server's clock may be ahead of ours over one wait. */
-    private static final Set<String> UNAVAILABLE = Set.of("partition-unavailable", "overloaded");
-
     private static final Duration CLOCKS = Duration.ofMillis(5);
+
+    private static final Set<String> UNAVAILABLE = Set.of("partition-unavailable", "overloaded");
 
     private final FactLog log;
     private final Disturbances disturbances;
