@@ -81,7 +81,9 @@ final class PeerReader {
         return switch (reply) {
             case LinkReply.Answered answered ->
                 isFinal(answered.answer()) ? Optional.of(new Outcome.Relayed(answered.answer())) : Optional.empty();
-            case LinkReply.Unanswered unanswered -> Optional.empty();
+            case LinkReply.Declined declined -> Optional.empty();
+            case LinkReply.TimedOut timedOut -> Optional.empty();
+            case LinkReply.Broken broken -> Optional.empty();
             case LinkReply.Shed shed -> Optional.of(new Outcome.Overloaded(shed.detail(), RETRY_SOON));
         };
     }

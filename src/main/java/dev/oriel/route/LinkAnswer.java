@@ -68,7 +68,7 @@ public record LinkAnswer(int id, int status, Map<String, String> fields, byte[] 
     /** As the same answer would be, had it come over HTTP. */
     LinkReply told() {
         return status == DECLINED
-                ? LinkReply.Unanswered.UNANSWERED
+                ? LinkReply.Declined.DECLINED
                 : new LinkReply.Answered(PeerAnswer.of(status, fields, body));
     }
 }

@@ -1,14 +1,24 @@
 package dev.oriel.route;
 
-/** What comes of a lookup that was sent over a link. */
+/** What comes of a request that was sent over a link. */
 public sealed interface LinkReply {
 
     /** The peer has answered. */
     record Answered(PeerAnswer answer) implements LinkReply {}
 
-    /** It has not, in time or at all, or wants to be asked in the ordinary way. */
-    record Unanswered() implements LinkReply {
-        static final Unanswered UNANSWERED = new Unanswered();
+    /** It wants to be asked in the ordinary way. */
+    record Declined() implements LinkReply {
+        static final Declined DECLINED = new Declined();
+    }
+
+    /** It has not answered in time. */
+    record TimedOut() implements LinkReply {
+        static final TimedOut TIMED_OUT = new TimedOut();
+    }
+
+    /** The link has broken; whether the peer has heard of the request is not known. */
+    record Broken() implements LinkReply {
+        static final Broken BROKEN = new Broken();
     }
 
     /**

@@ -1,25 +1,17 @@
 package dev.oriel.route;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.oriel.config.HostPort;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,25 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PeerLink {
 
-    /** How many lookups the peer has been sent and not answered; those that come then stand in line. */
-    static final int AT_PEER = 64;
-
-    /** How many lookups there are in all, in line and at the peer. */
-    static final int AT_ONCE = 1024;
-
-    /** How long there may be a line without an end to it until it is shortened; a burst or a pause is over by then. */
-    private static final Duration STANDING_LINE = Duration.ofSeconds(1);
-
-    /** How long a lookup stands in a line that is to be shortened. */
-    private static final Duration IN_STANDING_LINE = Duration.ofMillis(20);
-
-    private static final LinkReply.Shed TOO_MANY =
-            new LinkReply.Shed(AT_ONCE + " lookups are under way to the owner already");
-    private static final LinkReply.Shed TOO_SLOW =
-            new LinkReply.Shed("the owner has not kept up with its lookups for " + STANDING_LINE.toSeconds() + " s");
-
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
-    private static final Duration OPENED_WITHIN = Duration.ofSeconds(1);
     private static final Duration REPLACED_AFTER = Duration.ofSeconds(1);
     private static final int BUFFER_BYTES = 128 << 10;
 
@@ -62,66 +36,19 @@ final class PeerLink {
         OVER
     }
 
-    /** A lookup under way. */
-    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-    private record Call(int id, byte[] frame, long offeredAt, long deadline, Consumer<LinkReply> then) {}
-
     private final HostPort peer;
-    private final Queue<Call> offered = new ConcurrentLinkedQueue<>();
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final LookupLine lookups = new LookupLine();
     private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, Call> asked = new HashMap<>();
     private final FrameReader frames = new FrameReader(this::answered);
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private long lineEndedAt = System.nanoTime();
     private volatile State state = State.OPENING;
     private volatile long overAt;
 
     PeerLink(HostPort peer) {
         this.peer = peer;
-    }
-
-    /**
-     * Connects and has the peer speak the links' protocol. Blocks for a second at most.
-     *
-     * @throws IOException if that cannot be had
-     */
-    SocketChannel connect() throws IOException {
-        SocketChannel connecting = SocketChannel.open();
-        try {
-            connecting.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            connecting.socket().connect(new InetSocketAddress(peer.host(), peer.port()), (int)
-                    OPENED_WITHIN.toMillis());
-            connecting.socket().setSoTimeout((int) OPENED_WITHIN.toMillis());
-            String request = "GET " + LinkRequest.PATH + " HTTP/1.1\r\nHost: " + peer
-                    + "\r\nConnection: Upgrade\r\nUpgrade: " + LinkRequest.PROTOCOL + "\r\n\r\n";
-            connecting.socket().getOutputStream().write(request.getBytes(ISO_8859_1));
-            String head = head(connecting);
-            if (!head.startsWith("HTTP/1.1 101 ")) {
-                throw new ProtocolException(
-                        "no link was made: " + head.lines().findFirst().orElse(""));
-            }
-            connecting.configureBlocking(false);
-            return connecting;
-        } catch (IOException | RuntimeException e) {
-            connecting.close();
-            throw e;
-        }
-    }
-
-    private static String head(SocketChannel channel) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = channel.socket().getInputStream().read();
-            if (next < 0 || head.length() > 4096) {
-                throw new EOFException("no link was made: " + head);
-            }
-            head.append((char) next);
-        }
-        return head.toString();
     }
 
     /** Goes into service with a connection that has been made. */
@@ -143,7 +70,7 @@ final class PeerLink {
 
     /** Whether lookups are under way, whose time may run out. */
     boolean isAwaited() {
-        return !asked.isEmpty();
+        return lookups.isAwaited();
     }
 
     /**
@@ -162,18 +89,10 @@ final class PeerLink {
         if (frame.length > BUFFER_BYTES) {
             return false;
         }
-        if (!places.tryAcquire()) {
-            then.accept(TOO_MANY);
-            return true;
-        }
-        Call call = new Call(id, frame, System.nanoTime(), deadline, then);
-        offered.add(call);
+        LookupLine.Call call = new LookupLine.Call(id, frame, System.nanoTime(), deadline, then);
+        lookups.add(call);
         // When it was over before, whoever ended it may not have seen the call.
-        if (isOver() && offered.remove(call)) {
-            places.release();
-            return false;
-        }
-        return true;
+        return !(isOver() && lookups.withdraw(call));
     }
 
     /**
@@ -191,7 +110,7 @@ final class PeerLink {
             if (ready.contains(registered)) {
                 receive(connected);
             }
-            shorten(System.nanoTime());
+            lookups.shorten(System.nanoTime());
             registered.interestOps(
                     send(connected) ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         } catch (IOException | RuntimeException e) {
@@ -225,71 +144,24 @@ final class PeerLink {
     }
 
     private boolean fill() {
-        Call next = offered.peek();
-        while (next != null && asked.size() < AT_PEER && next.frame().length <= out.remaining()) {
-            offered.remove();
-            asked.put(next.id(), next);
-            out.put(next.frame());
-            next = offered.peek();
+        for (Optional<byte[]> frame = lookups.next(out.remaining());
+                frame.isPresent();
+                frame = lookups.next(out.remaining())) {
+            out.put(frame.get());
         }
         return out.position() > 0;
     }
 
-    /**
-     * Sheds lookups that have stood in line for long, if there has been a line all the time: then more come than are answered, and
-     * whoever is answered at all is to be answered soon. See Nichols and Jacobson, "Controlling Queue Delay", ACM Queue 10(5), 2012,
-     * and for servers Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
-     */
-    private void shorten(long now) {
-        if (asked.size() < AT_PEER) {
-            lineEndedAt = now;
-        }
-        if (now - lineEndedAt < STANDING_LINE.toNanos()) {
-            return;
-        }
-        for (Call next = offered.peek();
-                next != null && now - next.offeredAt() > IN_STANDING_LINE.toNanos();
-                next = offered.peek()) {
-            offered.remove();
-            end(next, TOO_SLOW);
-        }
-    }
-
     private void answered(ByteBuffer frame) throws ProtocolException {
-        LinkAnswer answer = LinkAnswer.of(frame);
-        Call call = asked.remove(answer.id());
-        // Otherwise its time was over.
-        if (call != null) {
-            end(call, answer.told());
-        }
+        lookups.answered(LinkAnswer.of(frame));
     }
 
     /** Ends lookups whose time is over. */
     void expire(long now) {
-        for (Call call : List.copyOf(asked.values())) {
-            if (now - call.deadline() >= 0) {
-                asked.remove(call.id());
-                end(call, LinkReply.Unanswered.UNANSWERED);
-            }
-        }
-        for (Call call : List.copyOf(offered)) {
-            // Nobody else takes them out, but for one that was offered too late and takes out its own.
-            if (now - call.deadline() >= 0 && offered.remove(call)) {
-                end(call, LinkReply.Unanswered.UNANSWERED);
-            }
-        }
+        lookups.expire(now);
     }
 
-    private void end(Call call, LinkReply reply) {
-        places.release();
-        try {
-            call.then().accept(reply);
-        } catch (RuntimeException e) {
-            log.error("an answer of {} could not be taken", peer, e);
-        }
-    }
-
-    /** Ends the link and all lookups. Idempotent. */
+    /** Ends the link and all that is under way on it. Idempotent. */
     void close() {
         overAt = System.nanoTime();
         state = State.OVER;
@@ -300,10 +172,6 @@ final class PeerLink {
                 log.debug("{}", e.toString());
             }
         }
-        asked.values().forEach(call -> end(call, LinkReply.Unanswered.UNANSWERED));
-        asked.clear();
-        for (Call call = offered.poll(); call != null; call = offered.poll()) {
-            end(call, LinkReply.Unanswered.UNANSWERED);
-        }
+        lookups.breakOff();
     }
 }

@@ -83,7 +83,7 @@ final class PeerLinks implements AutoCloseable {
 
     private void open(HostPort peer, PeerLink link) {
         try {
-            SocketChannel channel = link.connect();
+            SocketChannel channel = LinkHandshake.connect(peer);
             later(() -> begin(link, channel));
         } catch (IOException e) {
             log.debug("no link to {}: {}", peer, e.toString());

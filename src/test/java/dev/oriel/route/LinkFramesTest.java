@@ -45,7 +45,7 @@ class LinkFramesTest {
     void a_declined_request_has_no_answer() throws Exception {
         byte[] frame = LinkAnswer.frame(1, LinkAnswer.DECLINED, Map.of(), ByteBuffer.allocate(0));
 
-        assertThat(LinkAnswer.of(content(frame)).told()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(LinkAnswer.of(content(frame)).told()).isInstanceOf(LinkReply.Declined.class);
     }
 
     @Test

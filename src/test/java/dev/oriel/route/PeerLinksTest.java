@@ -149,7 +149,7 @@ class PeerLinksTest {
     @Test
     void a_lookup_without_an_answer_ends_when_its_time_is_over_and_a_late_answer_is_nobodys() throws Exception {
         LinkRequest late = asked("/late", SHORT);
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.TimedOut.class);
 
         answer(late, "late");
         assertThat(ask("/next", LONG)).isTrue();
@@ -165,8 +165,8 @@ class PeerLinksTest {
 
         accepted.getLast().close();
 
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
         answer(asked("/again", LONG), "again");
         assertThat(nextText()).isEqualTo("again");
         assertThat(accepted).hasSize(2);
@@ -178,7 +178,7 @@ class PeerLinksTest {
 
         accepted.getLast().getOutputStream().write(new byte[] {0x7f, 0, 0, 0});
 
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
     }
 
     @Test
@@ -195,18 +195,18 @@ class PeerLinksTest {
     @Test
     void lookups_beyond_those_at_the_peer_stand_in_line_and_a_burst_is_answered_whole() throws Exception {
         LinkRequest first = asked("/a", LONG);
-        for (int i = 1; i < PeerLink.AT_ONCE; i++) {
+        for (int i = 1; i < LookupLine.AT_ONCE; i++) {
             assertThat(ask("/a", LONG)).isTrue();
         }
-        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+        for (int i = 1; i < LookupLine.AT_PEER; i++) {
             answer(nextRequest(), "");
         }
         answer(first, "");
-        for (int i = PeerLink.AT_PEER; i < PeerLink.AT_ONCE; i++) {
+        for (int i = LookupLine.AT_PEER; i < LookupLine.AT_ONCE; i++) {
             answer(nextRequest(), "");
         }
 
-        for (int i = 0; i < PeerLink.AT_ONCE; i++) {
+        for (int i = 0; i < LookupLine.AT_ONCE; i++) {
             assertThat(nextReply()).isInstanceOf(LinkReply.Answered.class);
         }
     }
@@ -214,18 +214,18 @@ class PeerLinksTest {
     @Test
     void time_passes_in_line_too() throws Exception {
         LinkRequest unused = asked("/a", LONG);
-        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+        for (int i = 1; i < LookupLine.AT_PEER; i++) {
             assertThat(ask("/a", LONG)).isTrue();
         }
         assertThat(ask("/in-line", SHORT)).isTrue();
 
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.TimedOut.class);
     }
 
     @Test
     void what_has_no_place_in_line_is_shed_at_once() throws Exception {
         LinkRequest unused = asked("/a", LONG);
-        for (int i = 1; i < PeerLink.AT_ONCE; i++) {
+        for (int i = 1; i < LookupLine.AT_ONCE; i++) {
             assertThat(ask("/a", LONG)).isTrue();
         }
         assertThat(replies).isEmpty();
@@ -237,7 +237,7 @@ class PeerLinksTest {
     @Test
     void a_line_that_does_not_end_is_shortened_and_who_is_at_the_peer_stays() throws Exception {
         LinkRequest first = asked("/at-peer", LONG);
-        for (int i = 1; i < PeerLink.AT_PEER; i++) {
+        for (int i = 1; i < LookupLine.AT_PEER; i++) {
             assertThat(ask("/at-peer", LONG)).isTrue();
         }
         assertThat(ask("/in-line", LONG)).isTrue();
@@ -279,7 +279,7 @@ class PeerLinksTest {
 
         links.close();
 
-        assertThat(nextReply()).isInstanceOf(LinkReply.Unanswered.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
         assertThat(ask("/b", LONG)).isFalse();
     }
 }
