@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 abstract class Exchange {
 
+    /** What nginx writes for a client that did not wait for the answer; never sent. */
+    static final int CLIENT_LEFT = 499;
+
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final HttpField PROBLEM = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A request that came over HTTP. */
 final class HttpExchange extends Exchange {
 
-    /** What nginx writes for a client that did not wait for the answer; never sent. */
-    private static final int CLIENT_LEFT = 499;
-
     private final Request request;
     private final Response response;
     private final Callback callback;

@@ -1,13 +1,17 @@
 package dev.oriel.http;
 
 import dev.oriel.route.FrameReader;
+import dev.oriel.route.LinkAnswer;
+import dev.oriel.route.LinkMessage;
 import dev.oriel.route.LinkRequest;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -21,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answering end of a link: lookups come in frames, many at a time, and are answered in whatever order, those that have come
- * together with one write if they can be answered at once. Requests are read by one thread at a time; answers may come from any.
+ * The answering end of a link: reads come in frames, many at a time, and are answered in whatever order, those that have come together
+ * with one write if they can be answered at once. Those that wait are cancelled when the other end says so or is gone. Requests are
+ * read by one thread at a time; answers may come from any.
  */
 final class LinkConnection extends AbstractConnection implements Connection.UpgradeTo {
 
@@ -50,6 +55,7 @@ final class LinkConnection extends AbstractConnection implements Connection.Upgr
     private final ByteBuffer in = BufferUtil.allocateDirect(BUFFER_BYTES);
     private final FrameReader frames = new FrameReader(this::frame);
     private final Queue<Frame> answers = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, LinkExchange> waiting = new ConcurrentHashMap<>();
     private final Writer writer = new Writer();
     private final Callback fillable =
             Callback.from(Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
@@ -109,7 +115,31 @@ final class LinkConnection extends AbstractConnection implements Connection.Upgr
     }
 
     private void frame(ByteBuffer frame) throws ProtocolException {
-        answering.answer(this, LinkRequest.of(frame));
+        switch (LinkMessage.of(frame)) {
+            case LinkRequest request -> answering.answer(this, request);
+            case LinkMessage.Cancel cancel -> cancel(cancel.id());
+            case LinkMessage.Ping ping -> send(LinkAnswer.nothing(ping.id()), () -> {});
+        }
+    }
+
+    private void cancel(int id) {
+        LinkExchange exchange = waiting.remove(id);
+        if (exchange != null) {
+            exchange.cancel();
+        }
+    }
+
+    /** The exchange may take long, and is to be cancelled when nobody waits for its end any more; called before it is answered. */
+    void waiting(int id, LinkExchange exchange) {
+        waiting.put(id, exchange);
+        if (broken) {
+            cancel(id);
+        }
+    }
+
+    /** The exchange is about to be answered. */
+    void waitsNoMore(int id) {
+        waiting.remove(id);
     }
 
     /** The server's pool. */
@@ -143,6 +173,7 @@ final class LinkConnection extends AbstractConnection implements Connection.Upgr
         super.onClose(cause);
         broken = true;
         drop();
+        waiting.keySet().forEach(this::cancel);
     }
 
     /** Writes what there is, all at once, until there is nothing left. */

@@ -2,21 +2,26 @@ package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
 import dev.oriel.read.KeyReader;
+import dev.oriel.read.Outcome;
+import dev.oriel.read.Pending;
 import dev.oriel.route.LinkAnswer;
 import dev.oriel.route.LinkRequest;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
-/** A lookup that has come over a link. What cannot be answered soon, or is long, is declined, lest it keep others waiting. */
+/**
+ * A read that has come over a link. What is long is declined, lest it keep others waiting, and what cannot be answered soon, unless the
+ * other end says that it may wait.
+ */
 final class LinkExchange extends Exchange {
 
     private static final int LONGEST_BODY = 64 << 10;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final LinkConnection link;
     private final LinkRequest request;
@@ -24,6 +29,8 @@ final class LinkExchange extends Exchange {
     private final ResponseBudget budget;
     private final HttpFields fields;
     private final HttpFields.Mutable headers = HttpFields.build();
+    private volatile Optional<Pending> pending = Optional.empty();
+    private volatile boolean cancelled;
 
     LinkExchange(LinkConnection link, LinkRequest request, ResponseBudget budget, Metrics metrics) {
         super(metrics);
@@ -34,6 +41,9 @@ final class LinkExchange extends Exchange {
         HttpFields.Mutable asked = HttpFields.build();
         request.fields().forEach(asked::put);
         fields = asked;
+        if (request.waits()) {
+            link.waiting(request.id(), this);
+        }
     }
 
     @Override
@@ -81,7 +91,14 @@ final class LinkExchange extends Exchange {
         for (HttpField field : headers) {
             named.put(field.getName(), field.getValue());
         }
-        link.send(LinkAnswer.frame(request.id(), status, named, body), written);
+        send(LinkAnswer.frame(request.id(), status, named, body), written);
+    }
+
+    private void send(byte[] frame, Runnable written) {
+        if (request.waits()) {
+            link.waitsNoMore(request.id());
+        }
+        link.send(frame, written);
     }
 
     @Override
@@ -91,11 +108,40 @@ final class LinkExchange extends Exchange {
 
     @Override
     void pend(KeyRequests.Parsed.Valid read, KeyReader reader, KeyResponses responses) {
-        decline();
+        if (!request.waits()) {
+            decline();
+            return;
+        }
+        Pending begun = reader.pend(read.read(), new Pending.Reply() {
+            @Override
+            public void outcome(Outcome outcome) {
+                responses.send(LinkExchange.this, read, outcome);
+            }
+
+            @Override
+            public void failure(RuntimeException cause) {
+                fail(cause);
+            }
+        });
+        pending = Optional.of(begun);
+        if (cancelled) {
+            cancel();
+        } else {
+            // Should it be cancelled between the two, it ends as soon as it begins.
+            begun.begin();
+        }
+    }
+
+    /** Nobody waits for the answer any more. There may be one on its way all the same. */
+    void cancel() {
+        cancelled = true;
+        if (pending.map(Pending::cancel).orElse(false)) {
+            count(CLIENT_LEFT);
+        }
     }
 
     /** Has the request made in the ordinary way. */
     void decline() {
-        link.send(LinkAnswer.frame(request.id(), LinkAnswer.DECLINED, Map.of(), NOTHING), () -> {});
+        send(LinkAnswer.nothing(request.id()), () -> {});
     }
 }

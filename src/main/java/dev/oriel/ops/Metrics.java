@@ -96,15 +96,18 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * Shows how many lookups have gone to the owners of their keys over links, which they share with others.
+     * Shows how many reads have gone to other instances over links, which they share.
      *
      * @param links what has sent them, which is not kept
-     * @param sent tells how many, up to now; called by whoever scrapes
+     * @param lookups tells how many lookups, up to now; called by whoever scrapes
+     * @param waits tells how many reads that may wait, up to now
      */
-    public <T> void links(T links, ToDoubleFunction<T> sent) {
-        FunctionCounter.builder("oriel.links.lookups", links, sent)
-                .description("Lookups that went to the owner of their key over a link, which they share with others")
-                .register(registry);
+    public <T> void links(T links, ToDoubleFunction<T> lookups, ToDoubleFunction<T> waits) {
+        Map.of("lookup", lookups, "wait", waits)
+                .forEach((kind, sent) -> FunctionCounter.builder("oriel.links.reads", links, sent)
+                        .description("Reads that went to another instance over a link, which they share")
+                        .tags("kind", kind)
+                        .register(registry));
     }
 
     /**

@@ -3,17 +3,17 @@ package dev.oriel.route;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Lets others end one call of {@link PeerClient}, by closing the connection that it is on, now or as soon as there is one. */
+/** Lets others end one call of {@link PeerClient}, now or as soon as it has begun. */
 public final class Abandonment {
 
     private final AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
-    private volatile Optional<PeerConnection> connection = Optional.empty();
+    private volatile Optional<Runnable> end = Optional.empty();
 
-    /** The call has taken this connection. */
-    void concerns(PeerConnection taken) {
-        connection = Optional.of(taken);
+    /** The call has begun, and is ended by this; at once if it was abandoned before. */
+    void concerns(Runnable endOfCall) {
+        end = Optional.of(endOfCall);
         if (reason.get().isPresent()) {
-            taken.close();
+            endOfCall.run();
         }
     }
 
@@ -24,7 +24,7 @@ public final class Abandonment {
      */
     public void abandon(String why) {
         reason.updateAndGet(known -> known.isPresent() ? known : Optional.of(why));
-        connection.ifPresent(PeerConnection::close);
+        end.ifPresent(Runnable::run);
     }
 
     /** Why the call was ended, if it was. */

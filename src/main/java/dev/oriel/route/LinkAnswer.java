@@ -33,6 +33,11 @@ public record LinkAnswer(int id, int status, Map<String, String> fields, byte[] 
         return names;
     }
 
+    /** The frame that declines a request, and tells who sent a ping that this end is alive. */
+    public static byte[] nothing(int id) {
+        return frame(id, DECLINED, Map.of(), ByteBuffer.allocate(0));
+    }
+
     /** The frame of an answer whose body lies elsewhere. */
     public static byte[] frame(int id, int status, Map<String, String> fields, ByteBuffer body) {
         byte[] head = FIELDS.write(fields);

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A lookup on its way to the instance that owns the key, in a frame of a link: its length without these four bytes, its number, the
- * length of the target in four bytes, the target, and the {@linkplain LinkFields fields}. Numbers are big-endian.
+ * A read on its way to the instance that owns the key. As a message of a link it has the length of the target in four bytes, the
+ * target, and the {@linkplain LinkFields fields}.
  *
  * @param id by which the asking end knows the answer
+ * @param waits whether it is to be kept until its conditions hold; otherwise what cannot be answered soon is declined
  * @param target path and query, encoded
  * @param fields of the request's head
  */
-public record LinkRequest(int id, String target, Map<String, String> fields) {
+public record LinkRequest(int id, boolean waits, String target, Map<String, String> fields) implements LinkMessage {
 
     /** The path at which an instance turns a connection into a link. */
     public static final String PATH = "/peer/v1/link";
@@ -25,18 +26,17 @@ public record LinkRequest(int id, String target, Map<String, String> fields) {
     /** What both ends of a link speak. */
     public static final String PROTOCOL = "oriel-link/1";
 
-    private static final int BEFORE_TARGET = 12;
+    static final byte LOOKUP = 1;
+    static final byte WAIT = 2;
+
     private static final LinkFields FIELDS =
             new LinkFields(List.of(Headers.TIME_LEFT, Headers.AFTER, Headers.STANDBY, "If-Match", "If-None-Match"));
 
-    /** The frame; longer than a link takes if the request is. */
-    byte[] frame() {
+    @Override
+    public byte[] frame() {
         byte[] path = target.getBytes(ISO_8859_1);
         byte[] rest = FIELDS.write(fields);
-        int length = BEFORE_TARGET + path.length + rest.length;
-        return ByteBuffer.allocate(length)
-                .putInt(length - Integer.BYTES)
-                .putInt(id)
+        return LinkMessage.begin(BARE + Integer.BYTES + path.length + rest.length, waits ? WAIT : LOOKUP, id)
                 .putInt(path.length)
                 .put(path)
                 .put(rest)
@@ -44,19 +44,13 @@ public record LinkRequest(int id, String target, Map<String, String> fields) {
     }
 
     /**
-     * Reads a frame.
+     * Reads what follows the number.
      *
-     * @param frame what follows the length
-     * @throws ProtocolException if it is none
+     * @throws ProtocolException if it is no request
      */
-    public static LinkRequest of(ByteBuffer frame) throws ProtocolException {
-        try {
-            int id = frame.getInt();
-            byte[] target = bytes(frame, frame.getInt());
-            return new LinkRequest(id, new String(target, ISO_8859_1), FIELDS.read(frame));
-        } catch (BufferUnderflowException e) {
-            throw new ProtocolException("a request that is not whole");
-        }
+    static LinkRequest of(int id, boolean waits, ByteBuffer frame) throws ProtocolException {
+        byte[] target = bytes(frame, frame.getInt());
+        return new LinkRequest(id, waits, new String(target, ISO_8859_1), FIELDS.read(frame));
     }
 
     /** Takes so many bytes, without setting more aside than there are. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +69,13 @@ public final class PeerClient implements AutoCloseable {
      */
     public boolean lookUp(
             HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Consumer<LinkReply> then) {
+        return links.lookUp(peer, path, fields(headers, timeLeft), timeLeft, then);
+    }
+
+    private static Map<String, String> fields(Map<String, String> headers, Duration timeLeft) {
         Map<String, String> fields = new HashMap<>(headers);
         fields.put(Headers.TIME_LEFT, Long.toString(timeLeft.toMillis()));
-        return links.lookUp(peer, path, fields, timeLeft, then);
+        return fields;
     }
 
     /**
@@ -88,7 +93,8 @@ public final class PeerClient implements AutoCloseable {
     }
 
     /**
-     * Forwards a read that may wait at the peer, for as long as that is not found to be down.
+     * Forwards a read that may wait at the peer, for as long as that is not found to be down. It goes over the connection that reads
+     * share if there is one and the answer is not long, and else over one of its own.
      *
      * @param peer the instance to ask
      * @param path the request's path with its query, encoded
@@ -101,9 +107,19 @@ public final class PeerClient implements AutoCloseable {
             HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Abandonment abandonment)
             throws PeerUnreachableException, InterruptedException {
         Registration registration = health.onDown(peer, () -> abandonment.abandon(downOrSilent(peer)));
+        long end = System.nanoTime() + timeLeft.plus(ON_THE_WAY).toNanos();
         try {
+            Optional<PeerAnswer> shared =
+                    new LinkedWait(links, peer).answer(path, fields(headers, timeLeft), end, abandonment);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
             return answer(exchange(
-                    peer, head(peer, path, headers, timeLeft), timeLeft.plus(ON_THE_WAY), abandonment::concerns));
+                    peer,
+                    head(peer, path, headers, timeLeft),
+                    left,
+                    connection -> abandonment.concerns(connection::close)));
         } catch (PeerUnreachableException e) {
             throw abandonment
                     .reason()
@@ -120,7 +136,12 @@ public final class PeerClient implements AutoCloseable {
 
     /** How many lookups {@link #lookUp} has sent. */
     public long lookUps() {
-        return links.sent();
+        return links.lookUps();
+    }
+
+    /** How many reads that may wait have gone over links. */
+    public long waits() {
+        return links.waits();
     }
 
     private static PeerAnswer answer(PeerConnection.Response response) {

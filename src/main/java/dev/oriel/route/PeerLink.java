@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -19,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to another instance over which lookups go in frames, many at a time, and answers come back in whatever order. It is
- * opened once and used until it fails; each lookup then ends without an answer, and its caller asks in the ordinary way.
+ * A connection to another instance over which reads go in frames, many at a time, and answers come back in whatever order. It is
+ * opened once and used until it fails or the peer falls silent; each read then ends without an answer, and its caller asks in the
+ * ordinary way.
  *
- * <p>Any thread may {@link #offer} a lookup; all else is for the one thread that serves the link.
+ * <p>Any thread may {@link #offer} a read; all else is for the one thread that serves the link.
  */
 final class PeerLink {
 
@@ -38,6 +40,8 @@ final class PeerLink {
 
     private final HostPort peer;
     private final LookupLine lookups = new LookupLine();
+    private final LinkWaits waits = new LinkWaits();
+    private final LinkPulse pulse = new LinkPulse(System.nanoTime());
     private final AtomicInteger ids = new AtomicInteger();
     private final FrameReader frames = new FrameReader(this::answered);
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -73,6 +77,11 @@ final class PeerLink {
         return lookups.isAwaited();
     }
 
+    /** Whether it matters if the peer falls silent. */
+    boolean isUsed() {
+        return !waits.isEmpty() || lookups.isAwaited();
+    }
+
     /**
      * Takes a lookup, to be sent when the link is served next.
      *
@@ -84,15 +93,40 @@ final class PeerLink {
         if (state != State.OPEN) {
             return false;
         }
-        int id = ids.incrementAndGet();
-        byte[] frame = new LinkRequest(id, target, fields).frame();
+        LinkRequest request = new LinkRequest(ids.incrementAndGet(), false, target, fields);
+        byte[] frame = request.frame();
         if (frame.length > BUFFER_BYTES) {
             return false;
         }
-        LookupLine.Call call = new LookupLine.Call(id, frame, System.nanoTime(), deadline, then);
+        LookupLine.Call call = new LookupLine.Call(request.id(), frame, System.nanoTime(), deadline, then);
         lookups.add(call);
         // When it was over before, whoever ended it may not have seen the call.
         return !(isOver() && lookups.withdraw(call));
+    }
+
+    /**
+     * Takes a read that may wait at the peer, to be sent when the link is served next.
+     *
+     * @param then gets what comes of it from the thread that serves the link, unless the read is cancelled before
+     * @return its number, by which it can be cancelled; nothing if the link is not there to take it, and then nobody hears of it
+     */
+    OptionalInt offerWait(String target, Map<String, String> fields, Consumer<LinkReply> then) {
+        if (state != State.OPEN) {
+            return OptionalInt.empty();
+        }
+        LinkRequest request = new LinkRequest(ids.incrementAndGet(), true, target, fields);
+        byte[] frame = request.frame();
+        if (frame.length > BUFFER_BYTES) {
+            return OptionalInt.empty();
+        }
+        waits.add(request.id(), frame, then);
+        boolean taken = !(isOver() && waits.remove(request.id()));
+        return taken ? OptionalInt.of(request.id()) : OptionalInt.empty();
+    }
+
+    /** Ends a read that waits; whether it still did, and the peer is to be told. Any thread may do so, more than once. */
+    boolean cancelWait(int id) {
+        return waits.cancel(id);
     }
 
     /**
@@ -121,6 +155,7 @@ final class PeerLink {
 
     private void receive(SocketChannel from) throws IOException {
         int read;
+        pulse.heard(System.nanoTime());
         do {
             in.clear();
             read = from.read(in);
@@ -144,21 +179,35 @@ final class PeerLink {
     }
 
     private boolean fill() {
-        for (Optional<byte[]> frame = lookups.next(out.remaining());
-                frame.isPresent();
-                frame = lookups.next(out.remaining())) {
+        for (Optional<byte[]> frame = next(); frame.isPresent(); frame = next()) {
             out.put(frame.get());
         }
         return out.position() > 0;
     }
 
-    private void answered(ByteBuffer frame) throws ProtocolException {
-        lookups.answered(LinkAnswer.of(frame));
+    private Optional<byte[]> next() {
+        return waits.next(out.remaining()).or(() -> lookups.next(out.remaining()));
     }
 
-    /** Ends lookups whose time is over. */
+    private void answered(ByteBuffer frame) throws ProtocolException {
+        LinkAnswer answer = LinkAnswer.of(frame);
+        if (!lookups.answered(answer)) {
+            waits.answered(answer);
+        }
+    }
+
+    /** Ends lookups whose time is over, and the link if the peer has fallen silent. */
     void expire(long now) {
         lookups.expire(now);
+        if (state != State.OPEN || !isUsed()) {
+            return;
+        }
+        if (pulse.isDead(now)) {
+            log.debug("the link to {} is over: nothing has been heard for {}", peer, LinkPulse.DEAD);
+            close();
+        } else if (pulse.ask(now)) {
+            waits.ping(ids.incrementAndGet());
+        }
     }
 
     /** Ends the link and all that is under way on it. Idempotent. */
@@ -173,5 +222,6 @@ final class PeerLink {
             }
         }
         lookups.breakOff();
+        waits.breakOff();
     }
 }

@@ -9,6 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The links to other instances, one to each, and the one thread that serves them: whatever lookups have been offered until it comes
+ * The links to other instances, one to each, and the one thread that serves them: whatever reads have been offered until it comes
  * round go out together. Safe for all threads.
  */
 final class PeerLinks implements AutoCloseable {
@@ -30,7 +32,8 @@ final class PeerLinks implements AutoCloseable {
 
     private final Map<HostPort, PeerLink> links = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final LongAdder sent = new LongAdder();
+    private final LongAdder lookUps = new LongAdder();
+    private final LongAdder waits = new LongAdder();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Selector selector;
     private final Thread thread = Thread.ofPlatform().daemon().name("links").unstarted(this::run);
@@ -58,21 +61,55 @@ final class PeerLinks implements AutoCloseable {
         if (closed) {
             return false;
         }
-        PeerLink link = links.computeIfAbsent(peer, this::open);
-        if (link.isToBeReplaced()) {
-            links.remove(peer, link);
-        }
-        boolean taken = link.offer(target, fields, System.nanoTime() + atMost.toNanos(), then);
+        boolean taken = link(peer).offer(target, fields, System.nanoTime() + atMost.toNanos(), then);
         if (taken) {
-            sent.increment();
+            lookUps.increment();
             wake();
         }
         return taken;
     }
 
+    /**
+     * Sends a read over the link to a peer that may wait there; the first one has the link opened, and goes the ordinary way itself.
+     *
+     * @param then gets what comes of it, on the links' thread, which it must not block
+     * @return ends it ahead of its time, and does nothing when it is over; nothing if there is no link, and then {@code then} gets
+     *     nothing either
+     */
+    Optional<Runnable> await(HostPort peer, String target, Map<String, String> fields, Consumer<LinkReply> then) {
+        if (closed) {
+            return Optional.empty();
+        }
+        PeerLink link = link(peer);
+        OptionalInt id = link.offerWait(target, fields, then);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        waits.increment();
+        wake();
+        return Optional.of(() -> {
+            if (link.cancelWait(id.getAsInt())) {
+                wake();
+            }
+        });
+    }
+
+    private PeerLink link(HostPort peer) {
+        PeerLink link = links.computeIfAbsent(peer, this::open);
+        if (link.isToBeReplaced()) {
+            links.remove(peer, link);
+        }
+        return link;
+    }
+
     /** How many lookups have been taken. */
-    long sent() {
-        return sent.sum();
+    long lookUps() {
+        return lookUps.sum();
+    }
+
+    /** How many reads that may wait have been taken. */
+    long waits() {
+        return waits.sum();
     }
 
     private PeerLink open(HostPort peer) {
@@ -113,11 +150,8 @@ final class PeerLinks implements AutoCloseable {
     private void run() {
         try (selector) {
             while (!closed) {
-                if (links.values().stream().anyMatch(PeerLink::isAwaited)) {
-                    selector.select(TICK_MILLIS);
-                } else {
-                    selector.select();
-                }
+                // Without a limit when there is nothing to be missed.
+                selector.select(tickMillis());
                 // Before anything is looked at: whoever comes later wakes the thread again.
                 woken.set(false);
                 serve();
@@ -129,6 +163,13 @@ final class PeerLinks implements AutoCloseable {
             runTasks();
             links.values().forEach(PeerLink::close);
         }
+    }
+
+    private long tickMillis() {
+        if (links.values().stream().anyMatch(PeerLink::isAwaited)) {
+            return TICK_MILLIS;
+        }
+        return links.values().stream().anyMatch(PeerLink::isUsed) ? LinkPulse.QUIET.toMillis() : 0;
     }
 
     private void serve() {

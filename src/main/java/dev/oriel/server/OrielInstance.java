@@ -202,7 +202,7 @@ public final class OrielInstance implements AutoCloseable {
         PeerHealth peerHealth = new PeerHealth();
         PeerClient peers = new PeerClient(peerHealth);
         parts.push(peers::close);
-        metrics.links(peers, PeerClient::lookUps);
+        metrics.links(peers, PeerClient::lookUps, PeerClient::waits);
         PeerProbe probe = new PeerProbe(tables, peers, peerHealth);
         parts.push(probe::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);

@@ -20,11 +20,26 @@ class LinkFramesTest {
     private static final Map<String, String> TOLD =
             Map.of("Oriel-Version", "7", "ETag", "\"7\"", "Oriel-Owner", "b:8081");
 
-    @Test
-    void a_request_is_read_as_it_was_written() throws Exception {
-        LinkRequest request = new LinkRequest(-3, "/v1/views/orders/keys/a%C3%A9?stale=2000ms", ASKED);
+    private static final String TARGET = "/v1/views/orders/keys/a%C3%A9?stale=2000ms";
 
-        assertThat(LinkRequest.of(content(request.frame()))).isEqualTo(request);
+    @Test
+    void a_message_is_read_as_it_was_written() throws Exception {
+        for (LinkMessage message : List.of(
+                new LinkRequest(-3, false, TARGET, ASKED),
+                new LinkRequest(4, true, TARGET, ASKED),
+                new LinkMessage.Cancel(Integer.MIN_VALUE),
+                new LinkMessage.Ping(5))) {
+            assertThat(LinkMessage.of(content(message.frame()))).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void a_message_of_another_kind_is_refused() {
+        ByteBuffer frame = ByteBuffer.allocate(5).put((byte) 9).putInt(1).flip();
+
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> LinkMessage.of(frame))
+                .withMessageContaining("kind 9, of another version");
     }
 
     @Test
@@ -43,16 +58,14 @@ class LinkFramesTest {
 
     @Test
     void a_declined_request_has_no_answer() throws Exception {
-        byte[] frame = LinkAnswer.frame(1, LinkAnswer.DECLINED, Map.of(), ByteBuffer.allocate(0));
-
-        assertThat(LinkAnswer.of(content(frame)).told()).isInstanceOf(LinkReply.Declined.class);
+        assertThat(LinkAnswer.of(content(LinkAnswer.nothing(1))).told()).isInstanceOf(LinkReply.Declined.class);
     }
 
     @Test
     void fields_that_the_protocol_does_not_know_stay_behind() throws Exception {
-        byte[] frame = new LinkRequest(1, "/", Map.of("X-Else", "1")).frame();
+        LinkRequest asked = new LinkRequest(1, false, "/", Map.of("X-Else", "1"));
 
-        assertThat(LinkRequest.of(content(frame)).fields()).isEmpty();
+        assertThat(LinkMessage.of(content(asked.frame()))).isEqualTo(new LinkRequest(1, false, "/", Map.of()));
     }
 
     @Property(tries = 200)
@@ -93,7 +106,7 @@ class LinkFramesTest {
 
     @Property(tries = 300)
     void bytes_that_are_no_frame_are_refused_and_nothing_else(@ForAll @Size(max = 40) byte[] bytes) {
-        assertReadOrRefused(() -> LinkRequest.of(ByteBuffer.wrap(bytes)));
+        assertReadOrRefused(() -> LinkMessage.of(ByteBuffer.wrap(bytes)));
         assertReadOrRefused(() -> LinkAnswer.of(ByteBuffer.wrap(bytes)));
     }
 

@@ -3,7 +3,6 @@ package dev.oriel.route;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.oriel.config.HostPort;
 import java.io.DataInputStream;
@@ -22,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class PeerLinksTest {
 
     private final PeerLinks links = new PeerLinks();
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<LinkRequest> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<LinkMessage> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<LinkReply> replies = new LinkedBlockingQueue<>();
     private ServerSocket server;
     private HostPort peer;
@@ -72,7 +72,7 @@ class PeerLinksTest {
             while (true) {
                 byte[] frame = new byte[in.readInt()];
                 in.readFully(frame);
-                requests.add(LinkRequest.of(ByteBuffer.wrap(frame)));
+                messages.add(LinkMessage.of(ByteBuffer.wrap(frame)));
             }
         } catch (IOException | InterruptedException gone) {
             // The other side has ended it.
@@ -94,19 +94,28 @@ class PeerLinksTest {
 
     /** Asks until the link is there, and takes note of the request. */
     private LinkRequest asked(String target, Duration atMost) throws InterruptedException {
-        await().atMost(LONG).until(() -> ask(target, atMost));
+        Awaitility.await().atMost(LONG).until(() -> ask(target, atMost));
         return nextRequest();
     }
 
+    private LinkMessage nextMessage() throws InterruptedException {
+        return Optional.ofNullable(messages.poll(10, TimeUnit.SECONDS)).orElseThrow();
+    }
+
     private LinkRequest nextRequest() throws InterruptedException {
-        return Optional.ofNullable(requests.poll(10, TimeUnit.SECONDS)).orElseThrow();
+        return (LinkRequest) nextMessage();
+    }
+
+    /** A read that may wait; the link is there. */
+    private Runnable await(String target) {
+        return links.await(peer, target, Map.of(), replies::add).orElseThrow();
     }
 
     private LinkReply nextReply() throws InterruptedException {
         return Optional.ofNullable(replies.poll(10, TimeUnit.SECONDS)).orElseThrow();
     }
 
-    private void answer(LinkRequest request, String body) throws IOException {
+    private void answer(LinkMessage request, String body) throws IOException {
         accepted.getLast()
                 .getOutputStream()
                 .write(LinkAnswer.frame(request.id(), 200, Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8))));
@@ -186,7 +195,8 @@ class PeerLinksTest {
         reply = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
 
         assertThat(ask("/a", LONG)).isFalse();
-        await().atMost(LONG)
+        Awaitility.await()
+                .atMost(LONG)
                 .until(() -> accepted.size() == 1 && accepted.getFirst().isClosed());
         assertThat(ask("/b", LONG)).isFalse();
         assertThat(replies).isEmpty();
@@ -266,11 +276,83 @@ class PeerLinksTest {
                 }))
                 .isTrue();
         answer(nextRequest(), "");
-        await().atMost(LONG).until(() -> taken.get() == 1);
+        Awaitility.await().atMost(LONG).until(() -> taken.get() == 1);
 
         assertThat(ask("/good", LONG)).isTrue();
         answer(nextRequest(), "good");
         assertThat(nextText()).isEqualTo("good");
+    }
+
+    @Test
+    void a_wait_goes_out_however_many_lookups_are_at_the_peer_and_is_answered() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        for (int i = 1; i < LookupLine.AT_ONCE; i++) {
+            assertThat(ask("/a", LONG)).isTrue();
+        }
+        for (int i = 1; i < LookupLine.AT_PEER; i++) {
+            assertThat(nextRequest().waits()).isFalse();
+        }
+
+        Runnable cancel = await("/wait");
+
+        LinkRequest wait = nextRequest();
+        assertThat(wait.target()).isEqualTo("/wait");
+        assertThat(wait.waits()).isTrue();
+        answer(wait, "at last");
+        assertThat(nextText()).isEqualTo("at last");
+        cancel.run();
+        assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void a_wait_that_nobody_waits_for_is_cancelled_at_the_peer_once_and_a_late_answer_is_nobodys() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        Runnable cancel = await("/wait");
+        LinkRequest wait = nextRequest();
+
+        cancel.run();
+        cancel.run();
+
+        assertThat(nextMessage()).isEqualTo(new LinkMessage.Cancel(wait.id()));
+        answer(wait, "late");
+        Runnable another = await("/next");
+        answer(nextMessage(), "next");
+        assertThat(nextText()).isEqualTo("next");
+        another.run();
+        assertThat(messages).isEmpty();
+    }
+
+    @Test
+    void when_the_connection_ends_those_that_wait_are_told() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        Runnable cancel = await("/wait");
+        LinkRequest wait = nextRequest();
+        assertThat(wait.waits()).isTrue();
+
+        accepted.getLast().close();
+
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
+        cancel.run();
+        assertThat(links.await(peer, "/again", Map.of(), replies::add)).isEmpty();
+    }
+
+    @Test
+    void a_peer_that_falls_silent_is_asked_for_a_sign_of_life_and_given_up_without_one() throws Exception {
+        answer(asked("/a", LONG), "");
+        assertThat(nextText()).isEmpty();
+        Runnable cancel = await("/wait");
+        LinkRequest wait = nextRequest();
+        assertThat(wait.target()).isEqualTo("/wait");
+
+        LinkMessage ping = nextMessage();
+        assertThat(ping).isInstanceOf(LinkMessage.Ping.class);
+        accepted.getLast().getOutputStream().write(LinkAnswer.nothing(ping.id()));
+        assertThat(nextMessage()).isInstanceOf(LinkMessage.Ping.class);
+        assertThat(replies).isEmpty();
+
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
+        cancel.run();
     }
 
     @Test

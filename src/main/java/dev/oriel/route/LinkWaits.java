@@ -1,0 +1,84 @@
+package dev.oriel.route;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reads of a link that wait at the peer, until they are answered or cancelled. There are as many as the instance admits; they take
+ * no lookup's place. Any thread may add and cancel; all else is for the one thread that serves the link.
+ */
+final class LinkWaits {
+
+    private static final Logger log = LoggerFactory.getLogger(LinkWaits.class);
+
+    private final Map<Integer, Consumer<LinkReply>> waiting = new ConcurrentHashMap<>();
+    private final Queue<byte[]> unsent = new ConcurrentLinkedQueue<>();
+
+    /** Takes a read; {@code then} gets what comes of it, unless it is taken out again. */
+    void add(int id, byte[] frame, Consumer<LinkReply> then) {
+        waiting.put(id, then);
+        unsent.add(frame);
+    }
+
+    /** Takes a read out that nobody waits for; whether it was there. */
+    boolean remove(int id) {
+        return waiting.remove(id) != null;
+    }
+
+    /** Takes a read out that nobody waits for, and has the peer told; whether it was there. */
+    boolean cancel(int id) {
+        boolean cancelled = remove(id);
+        if (cancelled) {
+            unsent.add(new LinkMessage.Cancel(id).frame());
+        }
+        return cancelled;
+    }
+
+    /** Has the peer asked for a sign of life. */
+    void ping(int id) {
+        unsent.add(new LinkMessage.Ping(id).frame());
+    }
+
+    /** Whether none waits. */
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** The message that goes out next, if its frame has no more than so many bytes; it counts as sent. */
+    Optional<byte[]> next(int room) {
+        byte[] frame = unsent.peek();
+        if (frame == null || frame.length > room) {
+            return Optional.empty();
+        }
+        unsent.remove();
+        return Optional.of(frame);
+    }
+
+    /** Gives an answer to the read of that number, if it still waits. */
+    void answered(LinkAnswer answer) {
+        end(waiting.remove(answer.id()), answer.told());
+    }
+
+    /** Ends all reads, since the link has broken. */
+    void breakOff() {
+        waiting.keySet().forEach(id -> end(waiting.remove(id), LinkReply.Broken.BROKEN));
+    }
+
+    private static void end(@Nullable Consumer<LinkReply> then, LinkReply reply) {
+        if (then == null) {
+            return;
+        }
+        try {
+            then.accept(reply);
+        } catch (RuntimeException e) {
+            log.error("an answer could not be taken", e);
+        }
+    }
+}
