@@ -187,6 +187,21 @@ public final class KeyReader {
     }
 
     /**
+     * Waits at the owner, if that can be done without a thread.
+     *
+     * @param then gets the outcome, or nothing; see {@link PeerReader#waitAtOwner}
+     * @return the wait, to be {@linkplain #begin begun}
+     */
+    Optional<OwnerWait> waitAtOwner(PlacedRead placed, Consumer<Optional<Outcome>> then) {
+        return peers.waitAtOwner(placed, then);
+    }
+
+    /** Begins it; whether it goes on, or has ended already and told so. */
+    boolean begin(OwnerWait wait, PlacedRead placed) {
+        return peers.begin(wait, placed);
+    }
+
+    /**
      * The outcome from wherever it can be had; of a read that another instance has forwarded, from here.
      *
      * @param patience how long it may take, in nanoseconds, until the read is among those that are under way to other instances; when

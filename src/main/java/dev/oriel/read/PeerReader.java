@@ -77,6 +77,36 @@ final class PeerReader {
                 owner.get(), read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
     }
 
+    /**
+     * Has a read wait at the owner over the link to it, if there is one that is up, and returns at once.
+     *
+     * @param then gets the outcome; nothing if the owner has not told one, or no more than why it cannot, or is not to be waited for
+     *     any more
+     * @return the wait, not begun; nothing if there is no owner to wait at
+     */
+    Optional<OwnerWait> waitAtOwner(PlacedRead placed, Consumer<Optional<Outcome>> then) {
+        return owner(placed)
+                .filter(owner ->
+                        !owner.equals(tables.self()) && health.down(owner).isEmpty())
+                .map(owner -> new OwnerWait(owner, told -> sendToWait(placed, owner, told), then));
+    }
+
+    private Optional<Runnable> sendToWait(PlacedRead placed, HostPort owner, Consumer<Optional<Outcome>> then) {
+        ForwardedRead read = ForwardedRead.toOwner(placed, placed.read().end().left());
+        return peers.await(owner, read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
+    }
+
+    /** Begins a wait, which ends when the owner is found to be down or another to be the owner; see {@link OwnerWait#begin}. */
+    boolean begin(OwnerWait wait, PlacedRead placed) {
+        Runnable onChange =
+                () -> owner(placed).filter(now -> !now.equals(wait.owner())).ifPresent(now -> wait.leave());
+        boolean begun = wait.begin(
+                List.of(tables.onChange(placed.read().view(), onChange), health.onDown(wait.owner(), wait::leave)));
+        // It may have become another before there was someone to hear of it.
+        onChange.run();
+        return begun;
+    }
+
     private static Optional<Outcome> outcome(LinkReply reply) {
         return switch (reply) {
             case LinkReply.Answered answered ->

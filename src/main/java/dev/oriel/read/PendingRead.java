@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A read on its way to an answer: parked at a replica of this instance until its conditions hold, or looking for the replica that
- * can answer, elsewhere, on a virtual thread of its own. It changes from one to the other as its partition moves, and ends once.
+ * A read on its way to an answer: parked at a replica of this instance until its conditions hold, waiting at the owner of its key, or
+ * looking for the replica that can answer, wherever that is, on a virtual thread of its own. It changes from one to the other as its
+ * partition moves, and ends once.
  *
  * <pre>
- *   NEW ──► Parked ◄──────► Searching
- *    │        │                 │
- *    └────────┴──────► OVER ◄───┘
+ *    ┌──────► AtOwner ─────┐
+ *    │           │         ▼
+ *   NEW ──► AtReplica ◄─► Searching
+ *    │           │         │
+ *    └───────────┴► OVER ◄─┘
  * </pre>
  */
 final class PendingRead implements Pending, Waiter<Sighting> {
@@ -30,6 +33,8 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         record New() implements Stage {}
 
         record AtReplica(Parked parked) implements Stage {}
+
+        record AtOwner(OwnerWait ownerWait) implements Stage {}
 
         record Searching(Thread thread) implements Stage {}
 
@@ -72,15 +77,36 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         }
     }
 
-    /** Parks where the read can be answered now, if that is here; otherwise looks for where it can. */
+    /** Waits where the read can be answered as things are, here or at the owner; otherwise looks for where it can. */
     private void proceed() {
-        if (read.waits()
-                && place() instanceof PlacedRead here
-                && reader.look(here, standbyToo).isPresent()) {
-            park(here);
+        if (!read.waits() || !(place() instanceof PlacedRead at)) {
+            search();
+        } else if (reader.look(at, standbyToo).isPresent()) {
+            park(at);
         } else {
+            waitAtOwner(at);
+        }
+    }
+
+    private void waitAtOwner(PlacedRead at) {
+        Stage before = stage.get();
+        Optional<OwnerWait> wait =
+                read.origin() == KeyRead.Origin.CLIENT ? reader.waitAtOwner(at, this::toldByOwner) : Optional.empty();
+        if (wait.isEmpty()) {
+            search();
+            return;
+        }
+        // It is over when it was cancelled, and then nobody is to be asked.
+        boolean begun = before instanceof Stage.Over
+                || !stage.compareAndSet(before, new Stage.AtOwner(wait.get()))
+                || reader.begin(wait.get(), at);
+        if (!begun) {
             search();
         }
+    }
+
+    private void toldByOwner(Optional<Outcome> told) {
+        told.ifPresentOrElse(this::finish, this::search);
     }
 
     /** Places the read as things are now, and remembers by what, for the next time. */
@@ -247,6 +273,7 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         switch (before) {
             case Stage.New unbegun -> {}
             case Stage.AtReplica at -> at.parked().cancel();
+            case Stage.AtOwner at -> at.ownerWait().cancel();
             case Stage.Searching searching -> searching.thread().interrupt();
             case Stage.Over over -> {
                 return false;

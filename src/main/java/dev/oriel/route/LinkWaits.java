@@ -18,12 +18,19 @@ final class LinkWaits {
 
     private static final Logger log = LoggerFactory.getLogger(LinkWaits.class);
 
-    private final Map<Integer, Consumer<LinkReply>> waiting = new ConcurrentHashMap<>();
+    private record Waiting(long deadline, Consumer<LinkReply> then) {}
+
+    private final Map<Integer, Waiting> waiting = new ConcurrentHashMap<>();
     private final Queue<byte[]> unsent = new ConcurrentLinkedQueue<>();
 
-    /** Takes a read; {@code then} gets what comes of it, unless it is taken out again. */
-    void add(int id, byte[] frame, Consumer<LinkReply> then) {
-        waiting.put(id, then);
+    /**
+     * Takes a read.
+     *
+     * @param deadline when its time is over, in nanoseconds of {@link System#nanoTime}
+     * @param then gets what comes of it, unless it is taken out again
+     */
+    void add(int id, byte[] frame, long deadline, Consumer<LinkReply> then) {
+        waiting.put(id, new Waiting(deadline, then));
         unsent.add(frame);
     }
 
@@ -66,17 +73,26 @@ final class LinkWaits {
         end(waiting.remove(answer.id()), answer.told());
     }
 
+    /** Ends reads whose time is over, and has the peer told. */
+    void expire(long now) {
+        waiting.forEach((id, each) -> {
+            if (now - each.deadline() >= 0 && cancel(id)) {
+                end(each, LinkReply.TimedOut.TIMED_OUT);
+            }
+        });
+    }
+
     /** Ends all reads, since the link has broken. */
     void breakOff() {
         waiting.keySet().forEach(id -> end(waiting.remove(id), LinkReply.Broken.BROKEN));
     }
 
-    private static void end(@Nullable Consumer<LinkReply> then, LinkReply reply) {
-        if (then == null) {
+    private static void end(@Nullable Waiting read, LinkReply reply) {
+        if (read == null) {
             return;
         }
         try {
-            then.accept(reply);
+            read.then().accept(reply);
         } catch (RuntimeException e) {
             log.error("an answer could not be taken", e);
         }

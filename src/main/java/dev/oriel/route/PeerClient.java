@@ -79,6 +79,23 @@ public final class PeerClient implements AutoCloseable {
     }
 
     /**
+     * Forwards a read that may wait at the peer, over a connection that it shares with others, and returns at once. Whether the peer goes
+     * down meanwhile is for the caller to see.
+     *
+     * @param peer the instance to ask
+     * @param path the request's path with its query, encoded
+     * @param headers conditions to pass on
+     * @param timeLeft how long the peer may take to answer
+     * @param then gets what comes of it, on a thread that it must not block
+     * @return ends it ahead of its time, here and at the peer; nothing if there is no such connection, and then {@code then} gets
+     *     nothing either
+     */
+    public Optional<Runnable> await(
+            HostPort peer, String path, Map<String, String> headers, Duration timeLeft, Consumer<LinkReply> then) {
+        return links.await(peer, path, fields(headers, timeLeft), timeLeft.plus(ON_THE_WAY), then);
+    }
+
+    /**
      * Forwards a read that is to be answered as things are.
      *
      * @param peer the instance to ask
@@ -110,7 +127,7 @@ public final class PeerClient implements AutoCloseable {
         long end = System.nanoTime() + timeLeft.plus(ON_THE_WAY).toNanos();
         try {
             Optional<PeerAnswer> shared =
-                    new LinkedWait(links, peer).answer(path, fields(headers, timeLeft), end, abandonment);
+                    new LinkedWait(peer).answer(reply -> await(peer, path, headers, timeLeft, reply), abandonment);
             if (shared.isPresent()) {
                 return shared.get();
             }

@@ -50,7 +50,7 @@ public final class PeerHealth {
      *
      * @param then must not block
      */
-    Registration onDown(HostPort peer, Runnable then) {
+    public Registration onDown(HostPort peer, Runnable then) {
         return listeners.add(peer, then);
     }
 }

@@ -107,10 +107,11 @@ final class PeerLink {
     /**
      * Takes a read that may wait at the peer, to be sent when the link is served next.
      *
+     * @param deadline in nanoseconds of {@link System#nanoTime}, kept to within a second or so
      * @param then gets what comes of it from the thread that serves the link, unless the read is cancelled before
      * @return its number, by which it can be cancelled; nothing if the link is not there to take it, and then nobody hears of it
      */
-    OptionalInt offerWait(String target, Map<String, String> fields, Consumer<LinkReply> then) {
+    OptionalInt offerWait(String target, Map<String, String> fields, long deadline, Consumer<LinkReply> then) {
         if (state != State.OPEN) {
             return OptionalInt.empty();
         }
@@ -119,7 +120,7 @@ final class PeerLink {
         if (frame.length > BUFFER_BYTES) {
             return OptionalInt.empty();
         }
-        waits.add(request.id(), frame, then);
+        waits.add(request.id(), frame, deadline, then);
         boolean taken = !(isOver() && waits.remove(request.id()));
         return taken ? OptionalInt.of(request.id()) : OptionalInt.empty();
     }
@@ -196,9 +197,14 @@ final class PeerLink {
         }
     }
 
-    /** Ends lookups whose time is over, and the link if the peer has fallen silent. */
+    /** Ends lookups whose time is over. */
     void expire(long now) {
         lookups.expire(now);
+    }
+
+    /** Ends waits whose time is over, and the link if the peer has fallen silent. To be called every second or so. */
+    void examine(long now) {
+        waits.expire(now);
         if (state != State.OPEN || !isUsed()) {
             return;
         }

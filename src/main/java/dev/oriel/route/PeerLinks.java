@@ -39,6 +39,7 @@ final class PeerLinks implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("links").unstarted(this::run);
     private volatile boolean closed;
     private long expired = System.nanoTime();
+    private long examined = System.nanoTime();
 
     /** No link yet. */
     PeerLinks() {
@@ -72,16 +73,18 @@ final class PeerLinks implements AutoCloseable {
     /**
      * Sends a read over the link to a peer that may wait there; the first one has the link opened, and goes the ordinary way itself.
      *
+     * @param atMost how long it may take, kept to within a second or so
      * @param then gets what comes of it, on the links' thread, which it must not block
      * @return ends it ahead of its time, and does nothing when it is over; nothing if there is no link, and then {@code then} gets
      *     nothing either
      */
-    Optional<Runnable> await(HostPort peer, String target, Map<String, String> fields, Consumer<LinkReply> then) {
+    Optional<Runnable> await(
+            HostPort peer, String target, Map<String, String> fields, Duration atMost, Consumer<LinkReply> then) {
         if (closed) {
             return Optional.empty();
         }
         PeerLink link = link(peer);
-        OptionalInt id = link.offerWait(target, fields, then);
+        OptionalInt id = link.offerWait(target, fields, System.nanoTime() + atMost.toNanos(), then);
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -169,7 +172,7 @@ final class PeerLinks implements AutoCloseable {
         if (links.values().stream().anyMatch(PeerLink::isAwaited)) {
             return TICK_MILLIS;
         }
-        return links.values().stream().anyMatch(PeerLink::isUsed) ? LinkPulse.QUIET.toMillis() : 0;
+        return links.values().stream().anyMatch(PeerLink::isUsed) ? LinkPulse.QUIET.toMillis() / 2 : 0;
     }
 
     private void serve() {
@@ -182,6 +185,10 @@ final class PeerLinks implements AutoCloseable {
             expired = now;
             links.values().forEach(link -> link.expire(now));
             links.values().removeIf(PeerLink::isToBeReplaced);
+        }
+        if (now - examined > LinkPulse.QUIET.toNanos() / 2) {
+            examined = now;
+            links.values().forEach(link -> link.examine(now));
         }
     }
 

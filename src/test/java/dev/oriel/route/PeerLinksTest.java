@@ -108,7 +108,7 @@ class PeerLinksTest {
 
     /** A read that may wait; the link is there. */
     private Runnable await(String target) {
-        return links.await(peer, target, Map.of(), replies::add).orElseThrow();
+        return links.await(peer, target, Map.of(), LONG, replies::add).orElseThrow();
     }
 
     private LinkReply nextReply() throws InterruptedException {
@@ -323,6 +323,18 @@ class PeerLinksTest {
     }
 
     @Test
+    void a_wait_without_an_answer_ends_when_its_time_is_over_and_the_peer_is_told() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        Runnable cancel =
+                links.await(peer, "/wait", Map.of(), SHORT, replies::add).orElseThrow();
+        LinkRequest wait = nextRequest();
+
+        assertThat(nextReply()).isInstanceOf(LinkReply.TimedOut.class);
+        assertThat(nextMessage()).isEqualTo(new LinkMessage.Cancel(wait.id()));
+        cancel.run();
+    }
+
+    @Test
     void when_the_connection_ends_those_that_wait_are_told() throws Exception {
         LinkRequest unused = asked("/a", LONG);
         Runnable cancel = await("/wait");
@@ -334,7 +346,7 @@ class PeerLinksTest {
         assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
         assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
         cancel.run();
-        assertThat(links.await(peer, "/again", Map.of(), replies::add)).isEmpty();
+        assertThat(links.await(peer, "/again", Map.of(), LONG, replies::add)).isEmpty();
     }
 
     @Test
