@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,7 +19,6 @@ import org.apache.kafka.common.utils.Utils;
 final class TailingConsumer implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long PAUSE_NANOS = 3_000_000;
     private static final int PARTITIONS = 2;
 
     private final KafkaConsumer<String, String> consumer;
@@ -38,7 +35,7 @@ final class TailingConsumer implements AutoCloseable {
     }
 
     /** Has records written one after the other, each of which carries the time of its production, and follows them. */
-    Latencies measure(int records, LongSupplier write) throws Exception {
+    Latencies measure(int records, Pace pace, LongSupplier write) throws Exception {
         BlockingQueue<Long> arrivals = new ArrayBlockingQueue<>(records);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
@@ -46,7 +43,7 @@ final class TailingConsumer implements AutoCloseable {
         Thread poller = Thread.ofPlatform().start(() -> poll(records, arrivals));
         Latencies latencies = new Latencies();
         for (int i = 0; i < records; i++) {
-            LockSupport.parkNanos(PAUSE_NANOS + RandomGenerator.getDefault().nextLong(PAUSE_NANOS));
+            pace.pause();
             long written = write.getAsLong();
             Long arrived = arrivals.poll(20, TimeUnit.SECONDS);
             if (arrived == null) {

@@ -13,9 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,10 +34,14 @@ class WaitBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final int TURNS_A_ROUND = Integer.getInteger("bench.turns", 6);
     private static final int RECORDS_A_TURN = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 240));
     private static final int WAITERS = Integer.getInteger("bench.waiters", 10_000);
     private static final Duration IDLE = Duration.ofSeconds(15);
-    private static final long PARK_NANOS = 3_000_000;
+    private static final Pace MEASURED = new Pace(10_000_000);
+
+    /** What is compiled for speed is what runs often. */
+    private static final Pace WARMING = new Pace(50_000);
+
     private static final String COMMAND = "./mvnw -B verify -Pbench -Dit.test=WaitBench";
     private static final String VIEWS = "orders:\n  table: { topic: orders }\n";
 
@@ -76,12 +78,12 @@ class WaitBench {
             try (LongPoll local = new LongPoll(owner.config().port(), "orders", "watched");
                     LongPoll forwarded = new LongPoll(other.config().port(), "orders", "watched")) {
                 Map<Reader, Turn> turns = Map.of(
-                        Reader.CONSUMER, () -> consumer.measure(RECORDS_A_TURN, () -> write(producer)),
-                        Reader.LOCAL, () -> measure(local, producer),
-                        Reader.FORWARDED, () -> measure(forwarded, producer));
+                        Reader.CONSUMER, pace -> consumer.measure(RECORDS_A_TURN, pace, () -> write(producer)),
+                        Reader.LOCAL, pace -> measure(local, pace, producer),
+                        Reader.FORWARDED, pace -> measure(forwarded, pace, producer));
                 warmUp(turns);
                 for (int round = 0; round < ROUNDS; round++) {
-                    Map<Reader, Latencies> of = round(turns);
+                    Map<Reader, Latencies> of = round(turns, MEASURED);
                     of.forEach((reader, latencies) -> rounds.computeIfAbsent(reader, key -> new ArrayList<>())
                             .add(latencies));
                 }
@@ -94,24 +96,24 @@ class WaitBench {
 
     /** Some records for one reader. */
     private interface Turn {
-        Latencies measure() throws Exception;
+        Latencies measure(Pace pace) throws Exception;
     }
 
     private static void warmUp(Map<Reader, Turn> turns) throws Exception {
         long end = System.nanoTime() + WARM_UP.toNanos();
         while (System.nanoTime() - end < 0) {
-            Map<Reader, Latencies> uncounted = round(turns);
+            Map<Reader, Latencies> uncounted = round(turns, WARMING);
             assertThat(uncounted).hasSize(turns.size());
         }
     }
 
     /** Readers take short turns, so that what else happens on the machine befalls all of them. */
-    private static Map<Reader, Latencies> round(Map<Reader, Turn> turns) throws Exception {
+    private static Map<Reader, Latencies> round(Map<Reader, Turn> turns, Pace pace) throws Exception {
         Map<Reader, Latencies> round = new EnumMap<>(Reader.class);
         for (int turn = 0; turn < TURNS_A_ROUND; turn++) {
             for (Reader reader : Reader.values()) {
                 round.computeIfAbsent(reader, key -> new Latencies())
-                        .addAll(requireNonNull(turns.get(reader)).measure());
+                        .addAll(requireNonNull(turns.get(reader)).measure(pace));
             }
         }
         return round;
@@ -134,13 +136,14 @@ class WaitBench {
         return now;
     }
 
-    private static Latencies measure(LongPoll poll, KafkaProducer<String, String> producer) throws Exception {
+    private static Latencies measure(LongPoll poll, Pace pace, KafkaProducer<String, String> producer)
+            throws Exception {
         Latencies latencies = new Latencies();
         poll.catchUp();
         for (int i = 0; i < RECORDS_A_TURN; i++) {
             poll.ask();
-            // Long enough for the read to be parked, and never in step with anything.
-            LockSupport.parkNanos(PARK_NANOS + RandomGenerator.getDefault().nextLong(PARK_NANOS));
+            // Long enough for the read to be parked.
+            pace.pause();
             long written = write(producer);
             latencies.add(poll.awaitAnswer() - written);
         }
@@ -155,7 +158,8 @@ class WaitBench {
                         + ROUNDS + " rounds, lowest and highest round in brackets. In a round the readers take "
                         + TURNS_A_ROUND + " turns of " + RECORDS_A_TURN + " records each; before, "
                         + WARM_UP.toSeconds()
-                        + " s of the same that do not count. One broker, two instances and the readers share the machine.",
+                        + " s of the same, without pauses, that do not count. Between a read and the record that it waits for there"
+                        + " are 10 to 20 ms, and between two records that the consumer waits for. One broker, two instances and the readers share the machine.",
                 COMMAND,
                 List.of("reader", "p50 ms", "p99 ms"));
         rounds.forEach((reader, latencies) -> report.add(
