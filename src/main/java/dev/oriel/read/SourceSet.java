@@ -121,8 +121,8 @@ final class SourceSet {
         if (begun.containsAll(partitions)) {
             return new Start.After(position.of(partitions));
         }
-        Map<Integer, Long> ofThese = new HashMap<>(atLeast);
-        ofThese.keySet().retainAll(partitions);
+        Map<Integer, Long> ofThese = new HashMap<>();
+        partitions.forEach(partition -> ofThese.put(partition, atLeast.getOrDefault(partition, WatchPosition.NOWHERE)));
         return new Start.Present(ofThese);
     }
 

@@ -163,15 +163,21 @@ public final class Watch implements AutoCloseable {
         }
         WatchPosition before = position;
         if (before == null) {
-            begin(made.get());
+            WatchPosition from = new WatchPosition(made.get().source(), places.partitions(made.get()));
+            if (read.fromPeer() && from.isOfAnotherLife(read.named())) {
+                // Its events would be told on under the ids of a log that they are not of. One of the two is yet to
+                // notice.
+                return Optional.of(Unavailability.rebalancing(
+                        from.partitions().iterator().next(), "its topic has been deleted and made again"));
+            }
+            begin(from);
         } else if (!before.source().equals(made.get().source())) {
             beginAnew(made.get());
         }
         return sources.complete(made.get(), at(), atLeast);
     }
 
-    private void begin(Materialization made) {
-        WatchPosition from = new WatchPosition(made.source(), places.partitions(made));
+    private void begin(WatchPosition from) {
         position = from;
         if (read.lastEventId().isEmpty()) {
             atLeast = from.offsetsIn(read.after());

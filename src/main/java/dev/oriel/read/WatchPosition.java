@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** How far a watch has come in each partition that it covers. Not thread-safe. */
 final class WatchPosition {
 
-    private static final long NOWHERE = -1;
+    /** The offset where nothing has been reached. */
+    static final long NOWHERE = -1;
 
     private final SourceTopic source;
     private final TreeMap<Integer, Long> offsets = new TreeMap<>();
@@ -68,6 +69,14 @@ final class WatchPosition {
                         position.topicId().filter(id -> !id.equals(source.id())).isEmpty())
                 .forEach(position -> found.merge(position.partition(), position.offset(), Math::min));
         return found;
+    }
+
+    /** Whether any of the positions is of this topic in another life, before it was deleted and made again or after. */
+    boolean isOfAnotherLife(List<Position> positions) {
+        return positions.stream()
+                .filter(position -> position.topic().equals(source.name()))
+                .anyMatch(position ->
+                        position.topicId().filter(id -> !id.equals(source.id())).isPresent());
     }
 
     /** The offsets that positions give, if they say something of each partition that it covers. */

@@ -5,6 +5,7 @@ import dev.oriel.view.View;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A request to watch.
@@ -27,6 +28,12 @@ public record WatchRead(
     public WatchRead {
         lastEventId = lastEventId.map(List::copyOf);
         after = List.copyOf(after);
+    }
+
+    /** All positions that the request names. */
+    List<Position> named() {
+        return Stream.concat(lastEventId.stream().flatMap(List::stream), after.stream())
+                .toList();
     }
 
     /** What is watched. */

@@ -134,11 +134,8 @@ final class WatchSources {
     WatchSource there(HostPort peer, Set<Integer> partitions, WatchPosition position, Start start) {
         Map<String, String> headers = new LinkedHashMap<>();
         switch (start) {
-            case Start.Present present -> {
-                if (!present.atLeast().isEmpty()) {
-                    headers.put(Headers.AFTER, position.format(present.atLeast()));
-                }
-            }
+            // Each names the topic by its id, so that a peer that holds another life of it refuses.
+            case Start.Present present -> headers.put(Headers.AFTER, position.format(present.atLeast()));
             case Start.After after -> headers.put(Headers.LAST_EVENT_ID, position.format(after.offsets()));
         }
         return PeerSource.open(
@@ -157,7 +154,7 @@ final class WatchSources {
     /** Where a source begins. */
     sealed interface Start {
 
-        /** With what is present, once it reflects these offsets by partition. */
+        /** With what is present, once it reflects these offsets, one for each partition; -1 for any. */
         record Present(Map<Integer, Long> atLeast) implements Start {}
 
         /** Behind these offsets, one for each partition. */
