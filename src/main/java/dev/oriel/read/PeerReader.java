@@ -23,9 +23,14 @@ final class PeerReader {
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
     private static final Duration AT_ONE_THAT_IS_DOWN = Duration.ofMillis(500);
 
+    private static final Outcome SILENT = new Outcome.Overloaded(
+            "the owner is slow to answer, as it is for so many that not all of them can be asked elsewhere too",
+            RETRY_SOON);
+
     private final RoutingTables tables;
     private final PeerClient peers;
     private final PeerHealth health;
+    private final HedgeBudget hedges = new HedgeBudget();
 
     PeerReader(RoutingTables tables, PeerClient peers, PeerHealth health) {
         this.tables = tables;
@@ -74,7 +79,24 @@ final class PeerReader {
         }
         ForwardedRead read = ForwardedRead.toOwner(placed, atMost);
         return peers.lookUp(
-                owner.get(), read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
+                owner.get(), read.path(), read.headers(), read.left(), reply -> then.accept(lookedUp(placed, reply)));
+    }
+
+    /** What a lookup is to be told; nothing if it goes on as a pending read. */
+    Optional<Outcome> lookedUp(PlacedRead placed, LinkReply reply) {
+        switch (reply) {
+            case LinkReply.Answered answered -> hedges.answered();
+            case LinkReply.Declined declined -> hedges.answered();
+            case LinkReply.TimedOut timedOut -> {
+                // Others may be asked only so often, lest all are asked twice when all are slow.
+                if (placed.mayUseStandbys() && !hedges.spend()) {
+                    return Optional.of(SILENT);
+                }
+            }
+            case LinkReply.Broken broken -> {}
+            case LinkReply.Shed shed -> {}
+        }
+        return outcome(reply);
     }
 
     /**
