@@ -106,9 +106,10 @@ public final class OrielInstance implements AutoCloseable {
             StateDirectory state = StateDirectory.lock(config.stateDir());
             parts.push(state::close);
             ServerConfig server = config.server();
-            publicServer = new PublicServer(server.host(), server.port(), server.maxConnections());
+            ConnectionLimits connections = ConnectionLimits.ofThisProcess(server.maxConnections());
+            publicServer = new PublicServer(server.host(), server.port(), connections.clients());
             parts.push(publicServer::close);
-            peerServer = new PeerServer(server.host(), server.peerPort(), server.maxConnections());
+            peerServer = new PeerServer(server.host(), server.peerPort(), connections.peers());
             parts.push(peerServer::close);
             RocksMemory memory = new RocksMemory(config.rocksdbMemory());
             parts.push(memory::close);

@@ -19,8 +19,7 @@ class ConnectionLimitsTest {
 
     @Test
     void with_fewer_files_an_eighth_is_set_aside_and_clients_have_most_of_the_rest() {
-        assertThat(ConnectionLimits.of(65_536, OptionalLong.of(20_000)))
-                .isEqualTo(new ConnectionLimits(13_125, 4_375));
+        assertThat(ConnectionLimits.of(65_536, OptionalLong.of(20_000))).isEqualTo(new ConnectionLimits(13_125, 4_375));
     }
 
     @Test
@@ -30,7 +29,7 @@ class ConnectionLimitsTest {
 
     @Test
     void this_process_knows_how_many_files_it_may_open() {
-        assertThat(ConnectionLimits.openFiles()).hasValueSatisfying(files -> assertThat(files).isPositive());
+        assertThat(ConnectionLimits.openFiles().orElseThrow()).isPositive();
     }
 
     @Property
