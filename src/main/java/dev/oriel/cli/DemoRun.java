@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** The parts of a running demo: broker, traffic, instances and screen, closed in the reverse order. */
 final class DemoRun implements AutoCloseable {
@@ -153,6 +154,15 @@ final class DemoRun implements AutoCloseable {
 
     private URI url(int instance) {
         return URI.create("http://localhost:" + instances.get(instance).port());
+    }
+
+    /** Keys to read, at each of the instances. */
+    List<URI> samples() {
+        return IntStream.range(0, instances.size())
+                .mapToObj(this::url)
+                .flatMap(url -> traffic.samples().stream()
+                        .map(sample -> url.resolve("/v1/views/" + sample.view() + "/keys/" + sample.key())))
+                .toList();
     }
 
     private DemoStatus status(EmbeddedKafka kafka, ShopServer server) throws InterruptedException {

@@ -66,6 +66,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new KafkaCommand(terminal))
+                .addSubcommand(new AotCacheCommand(terminal))
                 .addSubcommand(new GetCommand(terminal))
                 .addSubcommand(new ViewsCommand(terminal))
                 .addSubcommand(new ClusterCommand(terminal))

@@ -277,4 +277,41 @@ class LauncherTest {
 
         assertThat(sandbox.runSources("views").exitCode()).isZero();
     }
+
+    @Test
+    void servers_start_from_the_cache_of_an_earlier_run_if_there_is_one() throws Exception {
+        sandbox.jdk("jvm/jdk", "25.0.1");
+        Path cache = sandbox.distribution().resolve("lib/oriel.aot");
+        String use = "-XX:AOTCache=" + cache;
+        assertThat(sandbox.runDistribution(Map.of(), "serve").arguments()).doesNotContain(use);
+
+        Files.createFile(cache);
+
+        assertThat(sandbox.runDistribution(Map.of(), "serve", "-c", "a.yaml").arguments())
+                .contains(use);
+        assertThat(sandbox.runDistribution(Map.of(), "demo").arguments()).contains(use);
+        assertThat(sandbox.runDistribution(Map.of(), "get", "orders", "1").arguments())
+                .doesNotContain(use);
+    }
+
+    @Test
+    void a_cache_that_is_not_made_is_said_not_to_be_and_why() throws Exception {
+        sandbox.jdk("jvm/jdk", "25.0.1");
+
+        // The stand-in makes none, and tells what it was given.
+        var run = sandbox.runDistribution(Map.of(), "aot-cache");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("the cache was not made")
+                .contains("-XX:AOTCacheOutput=" + sandbox.distribution().resolve("lib/oriel.aot"));
+    }
+
+    @Test
+    void asked_for_help_it_makes_no_cache() throws Exception {
+        sandbox.jdk("jvm/jdk", "25.0.1");
+
+        assertThat(sandbox.runDistribution(Map.of(), "aot-cache", "--help").arguments())
+                .noneMatch(argument -> argument.contains("AOT"));
+    }
 }

@@ -74,6 +74,11 @@ public final class OrielProcess implements AutoCloseable {
         return start(distribution, name, JAVA_OPTIONS, List.of(arguments));
     }
 
+    /** Starts a command of a distribution that may lie elsewhere, with more options of the JVM. */
+    static OrielProcess startWith(String moreJavaOptions, Path distribution, String... arguments) {
+        return start(distribution, arguments[0], JAVA_OPTIONS + " " + moreJavaOptions, List.of(arguments));
+    }
+
     /** Starts a command that has a folder of the test's for temporary files. */
     static OrielProcess startIn(Path temporary, List<String> arguments) {
         return start(installation(), arguments.getFirst(), JAVA_OPTIONS + " -Djava.io.tmpdir=" + temporary, arguments);
