@@ -3,6 +3,7 @@ package dev.oriel.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.oriel.process.AotInstallation;
 import dev.oriel.process.BenchReport;
 import dev.oriel.process.KafkaProcess;
 import dev.oriel.process.KeepAliveConnection;
@@ -43,25 +44,24 @@ class StartBench {
         try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact")) {
             Rows.produce(kafka.bootstrapServers(), "rows", ROWS);
             ServeConfig config = ServeConfig.of(folder, "oriel-0", kafka.bootstrapServers(), VIEWS);
-            Path cache = folder.resolve("oriel.aot");
-            long unused = start(config, "");
-            unused = start(config, "-XX:AOTCacheOutput=" + cache);
-            assertThat(cache).exists();
+            Path asItIs = OrielProcess.installation();
+            Path withCache = AotInstallation.make(folder.resolve("oriel"));
+            long unused = start(config, asItIs);
 
             Map<String, List<Long>> times = new LinkedHashMap<>();
             for (int round = 0; round < ROUNDS; round++) {
-                times.computeIfAbsent("as it is", first -> new ArrayList<>()).add(start(config, ""));
+                times.computeIfAbsent("as it is", first -> new ArrayList<>()).add(start(config, asItIs));
                 times.computeIfAbsent("with an AOT cache", first -> new ArrayList<>())
-                        .add(start(config, "-XX:AOTCache=" + cache));
+                        .add(start(config, withCache));
             }
-            report(times, Files.size(cache));
+            report(times, Files.size(AotInstallation.cache(withCache)));
         }
     }
 
     /** Starts an instance, waits for its first answer and stops it; how long the answer took, in nanoseconds. */
-    private static long start(ServeConfig config, String javaOptions) {
+    private static long start(ServeConfig config, Path installation) {
         long began = System.nanoTime();
-        try (ServeProcess serve = ServeProcess.start(config, OrielProcess.installation(), javaOptions)) {
+        try (ServeProcess serve = ServeProcess.start(config, installation, "")) {
             await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> answers(config.port()));
             long took = System.nanoTime() - began;
             assertThat(serve.process().terminate().exitCode()).isZero();
@@ -86,7 +86,7 @@ class StartBench {
                 "From the start to the first answer",
                 "Seconds from the start of `oriel serve` until it answers a lookup, with " + ROWS
                         + " entries of " + Rows.BYTES + " bytes on disk: medians of " + ROUNDS
-                        + " interleaved starts, lowest and highest in brackets. The cache, made by one start, has "
+                        + " interleaved starts, lowest and highest in brackets. The cache, which `oriel aot-cache` has made, has "
                         + bytes / 1_000_000 + " MB.",
                 "./mvnw -B verify -Pbench -Dit.test=StartBench",
                 List.of("how", "first answer s", "of as it is"));

@@ -2,12 +2,8 @@ package dev.oriel.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,11 +25,7 @@ class AotCacheIT {
 
     @Test
     void servers_start_from_the_cache_and_without_it_where_it_does_not_fit() throws Exception {
-        Path installation = copy(OrielProcess.installation(), folder.resolve("oriel"));
-        try (OrielProcess making = OrielProcess.start(installation, "aot-cache", "aot-cache")) {
-            assertThat(making.awaitEnd()).isZero();
-        }
-        assertThat(installation.resolve("lib/oriel.aot")).isNotEmptyFile();
+        Path installation = AotInstallation.make(folder.resolve("oriel"));
         assertThat(installation.resolve("lib/oriel.aot.log")).doesNotExist();
 
         for (String options : List.of(OR_NOTHING, OTHER_HEADERS)) {
@@ -44,14 +36,5 @@ class AotCacheIT {
                 assertThat(demo.err()).doesNotContain("aot");
             }
         }
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        return to;
     }
 }
