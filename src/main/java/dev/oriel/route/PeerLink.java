@@ -50,6 +50,7 @@ final class PeerLink {
     private @Nullable SelectionKey key;
     private volatile State state = State.OPENING;
     private volatile long overAt;
+    private volatile long heardAt = System.nanoTime();
 
     PeerLink(HostPort peer) {
         this.peer = peer;
@@ -65,6 +66,11 @@ final class PeerLink {
     /** Whether it will never be of use again. */
     boolean isOver() {
         return state == State.OVER;
+    }
+
+    /** When something has come last, in nanoseconds of {@link System#nanoTime}. */
+    long heardAt() {
+        return heardAt;
     }
 
     /** Whether it has been over for long enough to try again. */
@@ -156,7 +162,9 @@ final class PeerLink {
 
     private void receive(SocketChannel from) throws IOException {
         int read;
-        pulse.heard(System.nanoTime());
+        long now = System.nanoTime();
+        heardAt = now;
+        pulse.heard(now);
         do {
             in.clear();
             read = from.read(in);

@@ -105,6 +105,12 @@ final class PeerLinks implements AutoCloseable {
         return link;
     }
 
+    /** Whether something has come from a peer since a moment, in nanoseconds of {@link System#nanoTime}. */
+    boolean hasHeardSince(HostPort peer, long moment) {
+        PeerLink link = links.get(peer);
+        return link != null && link.heardAt() - moment > 0;
+    }
+
     /** How many lookups have been taken. */
     long lookUps() {
         return lookUps.sum();

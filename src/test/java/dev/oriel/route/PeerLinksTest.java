@@ -368,6 +368,19 @@ class PeerLinksTest {
     }
 
     @Test
+    void whoever_answers_has_been_heard() throws Exception {
+        LinkRequest request = asked("/a", LONG);
+        long before = System.nanoTime();
+        assertThat(links.hasHeardSince(peer, before)).isFalse();
+
+        answer(request, "here");
+        assertThat(nextText()).isEqualTo("here");
+
+        assertThat(links.hasHeardSince(peer, before)).isTrue();
+        assertThat(links.hasHeardSince(peer, System.nanoTime())).isFalse();
+    }
+
+    @Test
     void closing_ends_all() throws Exception {
         LinkRequest unused = asked("/a", LONG);
 
