@@ -26,20 +26,17 @@ record ConnectionLimits(int clients, int peers) {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
 
-    /** The configured number, or what this process may have; then the log says so. */
-    static ConnectionLimits ofThisProcess(int configured) {
-        OptionalLong openFiles = openFiles();
-        ConnectionLimits limits = of(configured, openFiles);
-        if (limits.peers() < configured) {
+    /** Says in the log that they are fewer than configured, if they are. */
+    void tell(int configured) {
+        if (peers < configured) {
             log.info(
                     "at most {} connections of clients and {} of other instances are open at once, since the process may"
                             + " open {} files (server.max-connections: {})",
-                    limits.clients(),
-                    limits.peers(),
-                    openFiles.orElseThrow(),
+                    clients,
+                    peers,
+                    openFiles().orElseThrow(),
                     configured);
         }
-        return limits;
     }
 
     /**

@@ -106,11 +106,12 @@ public final class OrielInstance implements AutoCloseable {
             StateDirectory state = StateDirectory.lock(config.stateDir());
             parts.push(state::close);
             ServerConfig server = config.server();
-            ConnectionLimits connections = ConnectionLimits.ofThisProcess(server.maxConnections());
+            ConnectionLimits connections = ConnectionLimits.of(server.maxConnections(), ConnectionLimits.openFiles());
             publicServer = new PublicServer(server.host(), server.port(), connections.clients());
             parts.push(publicServer::close);
             peerServer = new PeerServer(server.host(), server.peerPort(), connections.peers());
             parts.push(peerServer::close);
+            connections.tell(server.maxConnections());
             RocksMemory memory = new RocksMemory(config.rocksdbMemory());
             parts.push(memory::close);
             metrics = new Metrics(memory);

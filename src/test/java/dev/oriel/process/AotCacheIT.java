@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code oriel aot-cache}, in an installation of its own. */
 @ExtendWith(ShowLogs.class)
-@Timeout(240)
+@Timeout(480)
 class AotCacheIT {
 
     /** Has the JVM refuse to start without the cache that it was given. */

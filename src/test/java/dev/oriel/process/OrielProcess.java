@@ -206,8 +206,13 @@ public final class OrielProcess implements AutoCloseable {
 
     /** Waits until it ends by itself. */
     int awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    /** Waits for its end, which must come within a time. */
+    int awaitEnd(Duration within) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(name + " does not end");
             }
             return process.exitValue();
