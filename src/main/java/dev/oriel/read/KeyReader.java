@@ -190,15 +190,10 @@ public final class KeyReader {
      * Waits at the owner, if that can be done without a thread.
      *
      * @param then gets the outcome, or nothing; see {@link PeerReader#waitAtOwner}
-     * @return the wait, to be {@linkplain #begin begun}
+     * @return the wait, to be {@linkplain OwnerWait#begin begun}; nothing if there is no owner to wait at
      */
     Optional<OwnerWait> waitAtOwner(PlacedRead placed, Consumer<Optional<Outcome>> then) {
         return peers.waitAtOwner(placed, then);
-    }
-
-    /** Begins it; whether it goes on, or has ended already and told so. */
-    boolean begin(OwnerWait wait, PlacedRead placed) {
-        return peers.begin(wait, placed);
     }
 
     /**

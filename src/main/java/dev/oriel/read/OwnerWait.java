@@ -1,6 +1,5 @@
 package dev.oriel.read;
 
-import dev.oriel.config.HostPort;
 import dev.oriel.route.Registration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,14 @@ final class OwnerWait {
         Optional<Runnable> send(Consumer<Optional<Outcome>> then);
     }
 
-    private final HostPort owner;
+    /** How the reasons to leave the owner are heard of. */
+    @FunctionalInterface
+    interface Watching {
+        /** Has a wait {@linkplain #leave left} as soon as there is one, which may be at once. */
+        List<Registration> watch(OwnerWait wait);
+    }
+
+    private final Watching watching;
     private final Sending sending;
     private final Consumer<Optional<Outcome>> then;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -35,27 +41,21 @@ final class OwnerWait {
     /**
      * A wait that has not begun.
      *
-     * @param owner who is to be asked
      * @param then gets what the owner tells, or nothing; called once at most, on whatever thread finds out, which it must not block
      */
-    OwnerWait(HostPort owner, Sending sending, Consumer<Optional<Outcome>> then) {
-        this.owner = owner;
+    OwnerWait(Watching watching, Sending sending, Consumer<Optional<Outcome>> then) {
+        this.watching = watching;
         this.sending = sending;
         this.then = then;
-    }
-
-    HostPort owner() {
-        return owner;
     }
 
     /**
      * Begins.
      *
-     * @param endings what tells of the reasons to leave the owner, by {@link #leave}
      * @return whether it goes on or has ended already; otherwise nobody is told of it
      */
-    boolean begin(List<Registration> endings) {
-        registrations = endings;
+    boolean begin() {
+        registrations = watching.watch(this);
         sent = sending.send(this::end);
         boolean begun = sent.isPresent() || over.getAndSet(true);
         if (over.get()) {

@@ -110,7 +110,8 @@ final class PeerReader {
         return owner(placed)
                 .filter(owner ->
                         !owner.equals(tables.self()) && health.down(owner).isEmpty())
-                .map(owner -> new OwnerWait(owner, told -> sendToWait(placed, owner, told), then));
+                .map(owner -> new OwnerWait(
+                        wait -> watch(placed, owner, wait), told -> sendToWait(placed, owner, told), then));
     }
 
     private Optional<Runnable> sendToWait(PlacedRead placed, HostPort owner, Consumer<Optional<Outcome>> then) {
@@ -118,15 +119,15 @@ final class PeerReader {
         return peers.await(owner, read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
     }
 
-    /** Begins a wait, which ends when the owner is found to be down or another to be the owner; see {@link OwnerWait#begin}. */
-    boolean begin(OwnerWait wait, PlacedRead placed) {
+    /** The owner is left when it is found to be down, or another to be the owner. */
+    private List<Registration> watch(PlacedRead placed, HostPort owner, OwnerWait wait) {
         Runnable onChange =
-                () -> owner(placed).filter(now -> !now.equals(wait.owner())).ifPresent(now -> wait.leave());
-        boolean begun = wait.begin(
-                List.of(tables.onChange(placed.read().view(), onChange), health.onDown(wait.owner(), wait::leave)));
+                () -> owner(placed).filter(now -> !now.equals(owner)).ifPresent(now -> wait.leave());
+        List<Registration> registrations =
+                List.of(tables.onChange(placed.read().view(), onChange), health.onDown(owner, wait::leave));
         // It may have become another before there was someone to hear of it.
         onChange.run();
-        return begun;
+        return registrations;
     }
 
     private static Optional<Outcome> outcome(LinkReply reply) {

@@ -99,7 +99,7 @@ final class PendingRead implements Pending, Waiter<Sighting> {
         // It is over when it was cancelled, and then nobody is to be asked.
         boolean begun = before instanceof Stage.Over
                 || !stage.compareAndSet(before, new Stage.AtOwner(wait.get()))
-                || reader.begin(wait.get(), at);
+                || wait.get().begin();
         if (!begun) {
             search();
         }

@@ -64,9 +64,7 @@ final class WatchPosition {
         Map<Integer, Long> found = new TreeMap<>();
         positions.stream()
                 .filter(position -> offsets.containsKey(position.partition()))
-                .filter(position -> position.topic().equals(source.name()))
-                .filter(position ->
-                        position.topicId().filter(id -> !id.equals(source.id())).isEmpty())
+                .filter(position -> position.topic().equals(source.name()) && !isOfAnotherLife(position))
                 .forEach(position -> found.merge(position.partition(), position.offset(), Math::min));
         return found;
     }
@@ -74,9 +72,11 @@ final class WatchPosition {
     /** Whether any of the positions is of this topic in another life, before it was deleted and made again or after. */
     boolean isOfAnotherLife(List<Position> positions) {
         return positions.stream()
-                .filter(position -> position.topic().equals(source.name()))
-                .anyMatch(position ->
-                        position.topicId().filter(id -> !id.equals(source.id())).isPresent());
+                .anyMatch(position -> position.topic().equals(source.name()) && isOfAnotherLife(position));
+    }
+
+    private boolean isOfAnotherLife(Position position) {
+        return position.topicId().filter(id -> !id.equals(source.id())).isPresent();
     }
 
     /** The offsets that positions give, if they say something of each partition that it covers. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Notices that the peer of a link has fallen silent. Waits are silent by nature, and a connection may be dead for a quarter of an hour
  * before the system says so; hence a ping when nothing has been heard for a while, and an end to the link when it is not answered. For
- * one thread; times are nanoseconds of {@link System#nanoTime}.
+ * one thread, but for {@link #heardAt}; times are nanoseconds of {@link System#nanoTime}.
  */
 final class LinkPulse {
 
@@ -15,13 +15,18 @@ final class LinkPulse {
     /** How long the peer may take to give it: a pause of the collector is over by then. */
     static final Duration DEAD = Duration.ofSeconds(3);
 
-    private long heardAt;
+    private volatile long heardAt;
     private long askedAt;
     private boolean asked;
 
     /** Of a link that has just been opened. */
     LinkPulse(long now) {
         heardAt = now;
+    }
+
+    /** When something has come last. Any thread may ask. */
+    long heardAt() {
+        return heardAt;
     }
 
     /** Something has come. */

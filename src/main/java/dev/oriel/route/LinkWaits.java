@@ -1,22 +1,17 @@
 package dev.oriel.route;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The reads of a link that wait at the peer, until they are answered or cancelled. There are as many as the instance admits; they take
  * no lookup's place. Any thread may add and cancel; all else is for the one thread that serves the link.
  */
 final class LinkWaits {
-
-    private static final Logger log = LoggerFactory.getLogger(LinkWaits.class);
 
     private record Waiting(long deadline, Consumer<LinkReply> then) {}
 
@@ -58,14 +53,14 @@ final class LinkWaits {
         return waiting.isEmpty();
     }
 
-    /** The message that goes out next, if its frame has no more than so many bytes; it counts as sent. */
-    Optional<byte[]> next(int room) {
+    /** The message that goes out next and counts as sent; null if there is none, or its frame has more than so many bytes. */
+    byte @Nullable [] next(int room) {
         byte[] frame = unsent.peek();
         if (frame == null || frame.length > room) {
-            return Optional.empty();
+            return null;
         }
         unsent.remove();
-        return Optional.of(frame);
+        return frame;
     }
 
     /** Gives an answer to the read of that number, if it still waits. */
@@ -88,13 +83,8 @@ final class LinkWaits {
     }
 
     private static void end(@Nullable Waiting read, LinkReply reply) {
-        if (read == null) {
-            return;
-        }
-        try {
-            read.then().accept(reply);
-        } catch (RuntimeException e) {
-            log.error("an answer could not be taken", e);
+        if (read != null) {
+            PeerLink.tell(read.then(), reply);
         }
     }
 }

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lookups of a link: so many are at the peer, the others stand in line. Any thread may {@link #add} one; all else is for the one
@@ -34,8 +32,6 @@ final class LookupLine {
             new LinkReply.Shed(AT_ONCE + " lookups are under way to the owner already");
     private static final LinkReply.Shed TOO_SLOW =
             new LinkReply.Shed("the owner has not kept up with its lookups for " + STANDING_LINE.toSeconds() + " s");
-
-    private static final Logger log = LoggerFactory.getLogger(LookupLine.class);
 
     /**
      * A lookup under way.
@@ -77,15 +73,15 @@ final class LookupLine {
         return !atPeer.isEmpty();
     }
 
-    /** The request that goes out next, if one may and its frame has no more than so many bytes; it counts as sent. */
-    Optional<byte[]> next(int room) {
+    /** The request that goes out next and counts as sent; null if none may, or its frame has more than so many bytes. */
+    byte @Nullable [] next(int room) {
         Call next = inLine.peek();
         if (next == null || atPeer.size() >= AT_PEER || next.frame().length > room) {
-            return Optional.empty();
+            return null;
         }
         inLine.remove();
         atPeer.put(next.id(), next);
-        return Optional.of(next.frame());
+        return next.frame();
     }
 
     /**
@@ -145,10 +141,6 @@ final class LookupLine {
 
     private void end(Call call, LinkReply reply) {
         places.release();
-        try {
-            call.then().accept(reply);
-        } catch (RuntimeException e) {
-            log.error("an answer could not be taken", e);
-        }
+        PeerLink.tell(call.then(), reply);
     }
 }

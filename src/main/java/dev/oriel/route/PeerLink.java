@@ -10,7 +10,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +49,6 @@ final class PeerLink {
     private @Nullable SelectionKey key;
     private volatile State state = State.OPENING;
     private volatile long overAt;
-    private volatile long heardAt = System.nanoTime();
 
     PeerLink(HostPort peer) {
         this.peer = peer;
@@ -70,7 +68,7 @@ final class PeerLink {
 
     /** When something has come last, in nanoseconds of {@link System#nanoTime}. */
     long heardAt() {
-        return heardAt;
+        return pulse.heardAt();
     }
 
     /** Whether it has been over for long enough to try again. */
@@ -162,9 +160,7 @@ final class PeerLink {
 
     private void receive(SocketChannel from) throws IOException {
         int read;
-        long now = System.nanoTime();
-        heardAt = now;
-        pulse.heard(now);
+        pulse.heard(System.nanoTime());
         do {
             in.clear();
             read = from.read(in);
@@ -188,20 +184,30 @@ final class PeerLink {
     }
 
     private boolean fill() {
-        for (Optional<byte[]> frame = next(); frame.isPresent(); frame = next()) {
-            out.put(frame.get());
+        for (byte[] frame = next(); frame != null; frame = next()) {
+            out.put(frame);
         }
         return out.position() > 0;
     }
 
-    private Optional<byte[]> next() {
-        return waits.next(out.remaining()).or(() -> lookups.next(out.remaining()));
+    private byte @Nullable [] next() {
+        byte[] message = waits.next(out.remaining());
+        return message == null ? lookups.next(out.remaining()) : message;
     }
 
     private void answered(ByteBuffer frame) throws ProtocolException {
         LinkAnswer answer = LinkAnswer.of(frame);
         if (!lookups.answered(answer)) {
             waits.answered(answer);
+        }
+    }
+
+    /** Tells someone what has come of his read; if he cannot take it, that is no harm to others. */
+    static void tell(Consumer<LinkReply> then, LinkReply reply) {
+        try {
+            then.accept(reply);
+        } catch (RuntimeException e) {
+            log.error("an answer could not be taken", e);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.oriel.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.oriel.config.HostPort;
-import dev.oriel.route.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class OwnerWaitTest {
 
-    private static final HostPort OWNER = new HostPort("b", 8081);
     private static final Optional<Outcome> TOLD =
             Optional.of(new Outcome.Overloaded("for the test", Duration.ofSeconds(1)));
 
@@ -22,10 +19,10 @@ class OwnerWaitTest {
     private final List<Consumer<Optional<Outcome>>> sent = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
-    private final List<Registration> endings = List.of(closed::incrementAndGet);
+    private final OwnerWait.Watching watching = wait -> List.of(closed::incrementAndGet);
 
     private final OwnerWait wait = new OwnerWait(
-            OWNER,
+            watching,
             then -> {
                 sent.add(then);
                 return Optional.of(cancelled::incrementAndGet);
@@ -34,7 +31,7 @@ class OwnerWaitTest {
 
     @Test
     void what_the_owner_tells_ends_it_and_frees_everything() {
-        assertThat(wait.begin(endings)).isTrue();
+        assertThat(wait.begin()).isTrue();
         assertThat(told).isEmpty();
 
         sent.getFirst().accept(TOLD);
@@ -45,7 +42,7 @@ class OwnerWaitTest {
 
     @Test
     void whoever_leaves_the_owner_cancels_there_and_a_late_answer_is_nobodys() {
-        assertThat(wait.begin(endings)).isTrue();
+        assertThat(wait.begin()).isTrue();
 
         wait.leave();
         wait.leave();
@@ -58,7 +55,7 @@ class OwnerWaitTest {
 
     @Test
     void a_cancelled_one_ends_without_a_word() {
-        assertThat(wait.begin(endings)).isTrue();
+        assertThat(wait.begin()).isTrue();
 
         wait.cancel();
         wait.leave();
@@ -73,7 +70,7 @@ class OwnerWaitTest {
     void one_that_is_cancelled_before_it_has_begun_is_cancelled_at_the_owner_too() {
         wait.cancel();
 
-        assertThat(wait.begin(endings)).isTrue();
+        assertThat(wait.begin()).isTrue();
 
         assertThat(told).isEmpty();
         assertThat(cancelled).hasPositiveValue();
@@ -82,9 +79,9 @@ class OwnerWaitTest {
 
     @Test
     void one_that_cannot_be_sent_has_not_begun() {
-        OwnerWait unsent = new OwnerWait(OWNER, then -> Optional.empty(), told::add);
+        OwnerWait unsent = new OwnerWait(watching, then -> Optional.empty(), told::add);
 
-        assertThat(unsent.begin(endings)).isFalse();
+        assertThat(unsent.begin()).isFalse();
 
         assertThat(told).isEmpty();
         assertThat(closed).hasPositiveValue();
@@ -94,7 +91,7 @@ class OwnerWaitTest {
     void one_that_cannot_be_sent_and_has_been_left_meanwhile_has_told_so() {
         List<OwnerWait> self = new ArrayList<>();
         OwnerWait unsent = new OwnerWait(
-                OWNER,
+                watching,
                 then -> {
                     self.getFirst().leave();
                     return Optional.empty();
@@ -102,7 +99,7 @@ class OwnerWaitTest {
                 told::add);
         self.add(unsent);
 
-        assertThat(unsent.begin(endings)).isTrue();
+        assertThat(unsent.begin()).isTrue();
 
         assertThat(told).containsExactly(Optional.empty());
         assertThat(closed).hasPositiveValue();
