@@ -160,10 +160,12 @@ final class PeerLink {
 
     private void receive(SocketChannel from) throws IOException {
         int read;
-        pulse.heard(System.nanoTime());
         do {
             in.clear();
             read = from.read(in);
+            if (read > 0) {
+                pulse.heard(System.nanoTime());
+            }
             frames.read(in.flip());
         } while (read == in.capacity());
         if (read < 0) {

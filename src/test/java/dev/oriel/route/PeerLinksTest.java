@@ -381,6 +381,17 @@ class PeerLinksTest {
     }
 
     @Test
+    void the_end_of_a_link_is_no_sign_of_life() throws Exception {
+        LinkRequest unused = asked("/a", LONG);
+        long before = System.nanoTime();
+
+        accepted.getLast().close();
+        assertThat(nextReply()).isInstanceOf(LinkReply.Broken.class);
+
+        assertThat(links.hasHeardSince(peer, before)).isFalse();
+    }
+
+    @Test
     void closing_ends_all() throws Exception {
         LinkRequest unused = asked("/a", LONG);
 
