@@ -7,6 +7,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -29,6 +32,10 @@ final class ListeningSocket implements AutoCloseable {
     private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
     private static final int ACCEPT_QUEUE = 1024;
     private static final Duration IDLE = Duration.ofSeconds(90);
+
+    /** Of each HTTP/2 connection. One client may have as many reads wait, and give them all up within a second. */
+    private static final int STREAMS = 1_000;
+
     private static final int MIN_THREADS = 8;
 
     private final ServerSocketChannel channel;
@@ -64,9 +71,22 @@ final class ListeningSocket implements AutoCloseable {
         }
     }
 
-    /** The connector of a server that answers on this socket. */
+    /** The connector of a server that answers on this socket over HTTP/1.1. */
     ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(bounded(http)));
+        return opened(server, new HttpConnectionFactory(bounded(http)));
+    }
+
+    /** The same for one that also speaks HTTP/2 in cleartext, with clients that know it (RFC 9113, section 3.3) or ask for it first. */
+    ServerConnector connectorWithHttp2(Server server, HttpConfiguration http) {
+        HttpConfiguration bounded = bounded(http);
+        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(bounded);
+        http2.setMaxConcurrentStreams(STREAMS);
+        http2.setRateControlFactory(new WindowRateControl.Factory(2 * STREAMS));
+        return opened(server, new HttpConnectionFactory(bounded), http2);
+    }
+
+    private ServerConnector opened(Server server, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, protocols);
         connector.setIdleTimeout(IDLE.toMillis());
         server.addBean(new NetworkConnectionLimit(maxConnections, connector));
         try {

@@ -56,7 +56,7 @@ public final class PublicServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.jetty.threadPool = threads;
-        config.jetty.addConnector(socket::connector);
+        config.jetty.addConnector(socket::connectorWithHttp2);
         config.jetty.modifyServer(server -> {
             server.setHandler(handler);
             server.setErrorHandler(new ProblemErrorHandler());
