@@ -2,6 +2,7 @@ package dev.oriel.cli;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.config.KeyType;
+import dev.oriel.config.MemoryConfig;
 import dev.oriel.config.OrielConfig;
 import dev.oriel.config.PartitionerType;
 import dev.oriel.config.ReadsConfig;
@@ -23,7 +24,7 @@ import java.util.Optional;
 final class DemoConfig {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final long ROCKSDB_MEMORY = 64L << 20;
+    private static final MemoryConfig MEMORY = new MemoryConfig(64L << 20, 8L << 20);
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(8);
 
     private DemoConfig() {}
@@ -54,7 +55,7 @@ final class DemoConfig {
                 Map.of("bootstrap.servers", bootstrapServers),
                 Map.of(),
                 state,
-                ROCKSDB_MEMORY,
+                MEMORY,
                 ReadsConfig.DEFAULT,
                 WatchesConfig.DEFAULT,
                 List.of(

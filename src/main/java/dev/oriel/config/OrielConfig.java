@@ -12,7 +12,7 @@ import java.util.Map;
  * @param kafka settings of every Kafka client, {@code bootstrap.servers} among them
  * @param streams settings of every view's Kafka Streams application
  * @param stateDir where stores are kept; each view has a folder of its own in it
- * @param rocksdbMemory bytes for the block caches, indexes, filters and write buffers of all stores of the process together
+ * @param memory what stores keep in memory
  * @param reads bounds on reads
  * @param watches bounds on watches
  * @param views the declared views in the order of the file
@@ -23,7 +23,7 @@ public record OrielConfig(
         Map<String, String> kafka,
         Map<String, String> streams,
         Path stateDir,
-        long rocksdbMemory,
+        MemoryConfig memory,
         ReadsConfig reads,
         WatchesConfig watches,
         List<ViewConfig> views) {

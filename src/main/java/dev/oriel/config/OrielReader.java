@@ -19,6 +19,7 @@ final class OrielReader {
     static final List<String> SETTINGS =
             List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "watches", "views");
 
+    static final List<String> MEMORY_SETTINGS = List.of("rocksdb", "hot-entries");
     static final List<String> WATCHES_SETTINGS = List.of("max", "heartbeat", "history");
 
     private static final ScalarType<String> APPLICATION_ID = ScalarType.text(
@@ -26,6 +27,7 @@ final class OrielReader {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"));
     private static final ScalarType<Path> PATH = ScalarType.text("the path of a folder", OrielReader::path);
     private static final ScalarType<Long> ROCKSDB_MEMORY = ByteSizes.atLeast("16MiB");
+    private static final ScalarType<Long> HOT_ENTRIES = ByteSizes.atLeast("0B");
     private static final ScalarType<Integer> MAX_WATCHES =
             ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
     private static final ScalarType<Duration> HEARTBEAT =
@@ -52,8 +54,6 @@ final class OrielReader {
     /** The configuration as far as it can be told; it is complete unless something was reported. */
     OrielConfig read(YamlMapping root) {
         root.allowOnly(SETTINGS);
-        YamlMapping memory = root.section("memory");
-        memory.allowOnly(List.of("rocksdb"));
         return new OrielConfig(
                 root.read("application-id", APPLICATION_ID).orElse("oriel"),
                 new ServerReader(machine).read(root.section("server")),
@@ -61,10 +61,17 @@ final class OrielReader {
                 new KafkaSettingsReader(Scope.STREAMS, problems).read(root.section("streams")),
                 folder.resolve(root.read("state-dir", PATH).orElse(Path.of("oriel-state")))
                         .normalize(),
-                memory.read("rocksdb", ROCKSDB_MEMORY).orElse(256L << 20),
+                memory(root.section("memory")),
                 ReadsReader.read(root.section("reads")),
                 watches(root.section("watches")),
                 views(root));
+    }
+
+    private static MemoryConfig memory(YamlMapping memory) {
+        memory.allowOnly(MEMORY_SETTINGS);
+        return new MemoryConfig(
+                memory.read("rocksdb", ROCKSDB_MEMORY).orElse(MemoryConfig.DEFAULT.rocksdb()),
+                memory.read("hot-entries", HOT_ENTRIES).orElse(MemoryConfig.DEFAULT.hotEntries()));
     }
 
     private static WatchesConfig watches(YamlMapping watches) {

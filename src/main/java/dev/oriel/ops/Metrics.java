@@ -71,6 +71,13 @@ public final class Metrics implements AutoCloseable {
                 .baseUnit("bytes")
                 .description("What block cache and write buffers use now")
                 .register(registry);
+        Gauge.builder("oriel.hot.entries.used", memory, RocksMemory::hotBytes)
+                .baseUnit("bytes")
+                .description("What is kept on the heap of entries that are read often (memory.hot-entries)")
+                .register(registry);
+        FunctionCounter.builder("oriel.hot.entries.reads", memory, RocksMemory::hotReads)
+                .description("Reads that such an entry has answered, so that RocksDB was not asked")
+                .register(registry);
     }
 
     /** What shows the registry each run of a view: all that Kafka Streams and its clients measure. */

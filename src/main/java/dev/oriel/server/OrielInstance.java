@@ -112,7 +112,8 @@ public final class OrielInstance implements AutoCloseable {
             peerServer = new PeerServer(server.host(), server.peerPort(), connections.peers());
             parts.push(peerServer::close);
             connections.tell(server.maxConnections());
-            RocksMemory memory = new RocksMemory(config.rocksdbMemory());
+            RocksMemory memory =
+                    new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
             parts.push(memory::close);
             metrics = new Metrics(memory);
             parts.push(metrics::close);

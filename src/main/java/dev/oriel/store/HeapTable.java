@@ -2,24 +2,25 @@ package dev.oriel.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** A table on the heap, ordered by the keys' bytes. A restart finds it empty. */
+/**
+ * A table on the heap: a hash table, whose keys are also kept in the order of their bytes. To look a key up in the latter costs a dozen
+ * comparisons of keys that are all over the heap. A restart finds it empty.
+ */
 final class HeapTable implements EntryTable {
 
-    private final ConcurrentSkipListMap<Bytes, byte[]> entries = new ConcurrentSkipListMap<>();
-    private final LongAdder count = new LongAdder();
+    private final Map<KeyBytes, byte[]> entries = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<KeyBytes> ordered = new ConcurrentSkipListSet<>();
     private final Map<String, String> marks = new ConcurrentHashMap<>();
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return entries.get(Bytes.wrap(key));
+        return entries.get(KeyBytes.of(key));
     }
 
     @Override
@@ -31,14 +32,15 @@ final class HeapTable implements EntryTable {
     public void apply(Change change) {
         switch (change) {
             case Change.Put put -> {
-                if (entries.put(Bytes.wrap(put.key()), put.entry()) == null) {
-                    count.increment();
+                KeyBytes key = KeyBytes.of(put.key());
+                if (entries.put(key, put.entry()) == null) {
+                    ordered.add(key);
                 }
             }
             case Change.Delete delete -> {
-                if (entries.remove(Bytes.wrap(delete.key())) != null) {
-                    count.decrement();
-                }
+                KeyBytes key = KeyBytes.of(delete.key());
+                ordered.remove(key);
+                entries.remove(key);
             }
             case Change.Skip skip -> {}
         }
@@ -64,28 +66,30 @@ final class HeapTable implements EntryTable {
 
     @Override
     public void clear() {
+        ordered.clear();
         entries.clear();
-        count.reset();
         marks.clear();
     }
 
     @Override
     public long approximateEntries() {
-        return count.sum();
+        return entries.size();
     }
 
     @Override
     public List<byte[]> someKeys(int atMost) {
-        return entries.keySet().stream().limit(atMost).map(Bytes::get).toList();
+        return ordered.stream().limit(atMost).map(KeyBytes::bytes).toList();
     }
 
     @Override
     public List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes) {
-        ConcurrentNavigableMap<Bytes, byte[]> rest =
-                after == null ? entries.tailMap(Bytes.wrap(prefix), true) : entries.tailMap(Bytes.wrap(after), false);
+        NavigableSet<KeyBytes> rest =
+                after == null ? ordered.tailSet(KeyBytes.of(prefix), true) : ordered.tailSet(KeyBytes.of(after), false);
         EntryPage page = new EntryPage(prefix, atMost, bytes);
-        for (Map.Entry<Bytes, byte[]> entry : rest.entrySet()) {
-            if (!page.add(entry.getKey().get(), entry.getValue())) {
+        for (KeyBytes key : rest) {
+            byte[] entry = entries.get(key);
+            // A key that is not there is being deleted.
+            if (entry != null && !page.add(key.bytes(), entry)) {
                 break;
             }
         }

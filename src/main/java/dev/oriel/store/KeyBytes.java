@@ -2,8 +2,11 @@ package dev.oriel.store;
 
 import java.util.Arrays;
 
-/** A key's bytes as a key of a map: equal to any other of the same bytes. The bytes are not copied and must be left alone. */
-public final class KeyBytes {
+/**
+ * A key's bytes as a key of a map: equal to any other of the same bytes, and ordered as unsigned bytes are. The bytes are not copied and
+ * must be left alone.
+ */
+public final class KeyBytes implements Comparable<KeyBytes> {
 
     private final byte[] bytes;
     private final int hash;
@@ -26,6 +29,11 @@ public final class KeyBytes {
     /** The bytes, not a copy of them. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    @Override
+    public int compareTo(KeyBytes other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

@@ -7,8 +7,9 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The native memory that all RocksDB stores of the process share: one block cache, against which index and filter
- * blocks and write buffers are charged too, so that one setting bounds them whatever the number of partitions.
+ * The memory that all RocksDB stores of the process share. Outside the heap that is one block cache, against which index and filter
+ * blocks and write buffers are charged too, so that one setting bounds them whatever the number of partitions; on the heap, the entries
+ * that are read most often.
  *
  * <p>A third of it may be write buffers. Near that, the store that is written next flushes, be it a small one; no writer
  * is stalled, so a burst may go somewhat beyond.
@@ -26,26 +27,29 @@ public final class RocksMemory implements AutoCloseable {
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
     private final BloomFilter filter;
+    private final HotEntries hotEntries;
 
     /**
-     * Reserves nothing yet; memory is taken as stores need it.
+     * Takes the places of hot entries, a twentieth of their share; the rest is taken as stores need it.
      *
-     * @param limit bytes for all stores together
+     * @param limit bytes outside the heap, for all stores together
+     * @param hotBytes bytes on the heap, for entries that are read often; 0 keeps none
      */
-    public RocksMemory(long limit) {
+    public RocksMemory(long limit, long hotBytes) {
         RocksLibrary.load();
         this.limit = limit;
         this.cache = new LRUCache(limit, -1, false, INDEX_SHARE);
         this.writeBuffers = new WriteBufferManager(limit / 3, cache);
         this.filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+        this.hotEntries = new HotEntries(hotBytes);
     }
 
-    /** The bound, in bytes. */
+    /** The bound of what is outside the heap, in bytes. */
     public long limit() {
         return limit;
     }
 
-    /** Bytes in use, write buffers included. */
+    /** Bytes in use outside the heap, write buffers included. */
     public long used() {
         return cache.getUsage();
     }
@@ -53,6 +57,20 @@ public final class RocksMemory implements AutoCloseable {
     /** Bytes that cannot be evicted at the moment: write buffers, and blocks of reads under way. */
     public long pinned() {
         return cache.getPinnedUsage();
+    }
+
+    /** Bytes of the entries that are kept on the heap, and of their keys. */
+    public long hotBytes() {
+        return hotEntries.used();
+    }
+
+    /** How many reads have been answered from the heap. */
+    public long hotReads() {
+        return hotEntries.hits();
+    }
+
+    HotEntries hotEntries() {
+        return hotEntries;
     }
 
     WriteBufferManager writeBuffers() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractImmutableNativeReference;
@@ -31,7 +32,7 @@ import org.rocksdb.WriteOptions;
  *
  * <p>There is no write-ahead log, as the source topic is one. The column families are flushed atomically, so what is
  * found after a kill is a prefix of what was written, marks included: entries may be newer than the last mark, never
- * older. A flush is asked for at most every {@value #FLUSH_SECONDS} s, which bounds what a killed instance reads again.
+ * older. Entries that are read often are found on the heap ({@link HotEntries}). A flush is asked for at most every {@value #FLUSH_SECONDS} s, which bounds what a killed instance reads again.
  */
 final class RocksTable implements EntryTable {
 
@@ -48,6 +49,10 @@ final class RocksTable implements EntryTable {
     private final ColumnFamilyHandle entries;
     private final ColumnFamilyHandle marks;
     private final WriteOptions unlogged;
+    private final HotEntries hotEntries;
+    private final Function<byte[], byte @Nullable []> fromDatabase = this::getFromDatabase;
+    private final Function<byte[], byte @Nullable []> fromMemory = this::peekIntoDatabase;
+    private volatile HotEntries.Table hot;
     private long lastFlush = System.nanoTime();
     private boolean dirty;
 
@@ -75,6 +80,8 @@ final class RocksTable implements EntryTable {
             List.of(unlogged, options, entryOptions, markOptions).forEach(AbstractImmutableNativeReference::close);
             throw new ProcessorStateException("cannot open the store in " + directory + ": " + e.getMessage(), e);
         }
+        hotEntries = memory.hotEntries();
+        hot = hotEntries.table();
         entries = handles.get(0);
         marks = handles.get(1);
         // RocksDB wants its parts freed in this order.
@@ -110,6 +117,15 @@ final class RocksTable implements EntryTable {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
+        return hot.read(key, fromDatabase);
+    }
+
+    @Override
+    public byte @Nullable [] peek(byte[] key) {
+        return hot.read(key, fromMemory);
+    }
+
+    private byte @Nullable [] getFromDatabase(byte[] key) {
         try {
             return db.get(entries, key);
         } catch (RocksDBException e) {
@@ -117,8 +133,7 @@ final class RocksTable implements EntryTable {
         }
     }
 
-    @Override
-    public byte @Nullable [] peek(byte[] key) {
+    private byte @Nullable [] peekIntoDatabase(byte[] key) {
         return RocksPeek.peek(db, entries, key);
     }
 
@@ -132,10 +147,18 @@ final class RocksTable implements EntryTable {
                     case Change.Skip skip -> {}
                 }
             }
-            db.write(unlogged, batch);
-            dirty = true;
+            write(batch, hot.writing(changes));
         } catch (RocksDBException e) {
             throw failed("write", e);
+        }
+    }
+
+    private void write(WriteBatch batch, int[] raised) throws RocksDBException {
+        try {
+            db.write(unlogged, batch);
+            dirty = true;
+        } finally {
+            hot.written(raised);
         }
     }
 
@@ -192,6 +215,7 @@ final class RocksTable implements EntryTable {
                 }
             }
             dirty = true;
+            hot = hotEntries.table();
             flush(true);
         } catch (RocksDBException e) {
             throw failed("clear", e);

@@ -139,7 +139,7 @@ final class Ingest {
         OrielConfig config = ConfigLoader.parse(yaml, "oriel.yaml", folder, variable -> Optional.empty());
         View view = new View(config.views().getFirst());
         Stopwatch stopwatch = new Stopwatch();
-        try (RocksMemory memory = new RocksMemory(256L << 20)) {
+        try (RocksMemory memory = new RocksMemory(256L << 20, 32L << 20)) {
             ViewRunner runner = new ViewRunner(
                     view, config, new HostPort("127.0.0.1", 1), memory, () -> {}, stopwatch, streams -> () -> {});
             runner.start();

@@ -39,7 +39,7 @@ class ConfigDocumentationTest {
 
         assertThat(shown.applicationId()).isEqualTo(byDefault.applicationId());
         assertThat(shown.stateDir()).isEqualTo(byDefault.stateDir());
-        assertThat(shown.rocksdbMemory()).isEqualTo(byDefault.rocksdbMemory());
+        assertThat(shown.memory()).isEqualTo(byDefault.memory());
         assertThat(shown.reads()).isEqualTo(byDefault.reads());
         assertThat(shown.watches()).isEqualTo(byDefault.watches());
         assertThat(shown.server())
@@ -81,7 +81,7 @@ class ConfigDocumentationTest {
                                 .filter(setting -> !setting.equals("global"))
                                 .toList(),
                         ReadsReader.SETTINGS,
-                        List.of("rocksdb"),
+                        OrielReader.MEMORY_SETTINGS,
                         OrielReader.WATCHES_SETTINGS)
                 .flatMap(List::stream);
     }

@@ -53,7 +53,7 @@ class ConfigLoaderTest {
         assertThat(config.kafka()).isEqualTo(Map.of("bootstrap.servers", "kafka:9092"));
         assertThat(config.streams()).isEmpty();
         assertThat(config.stateDir()).isEqualTo(Path.of("/etc/oriel/oriel-state"));
-        assertThat(config.rocksdbMemory()).isEqualTo(256 * 1024 * 1024);
+        assertThat(config.memory()).isEqualTo(new MemoryConfig(256 << 20, 32 << 20));
         assertThat(config.reads())
                 .isEqualTo(new ReadsConfig(
                         Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300)));
@@ -100,7 +100,7 @@ class ConfigLoaderTest {
                 .containsEntry("num.standby.replicas", "1")
                 .containsEntry("com.example.plugin.setting", "1,true,x");
         assertThat(config.stateDir()).isEqualTo(Path.of("/var/lib/oriel"));
-        assertThat(config.rocksdbMemory()).isEqualTo(1_000_000_000);
+        assertThat(config.memory()).isEqualTo(new MemoryConfig(1_000_000_000, 0));
         assertThat(config.reads())
                 .isEqualTo(new ReadsConfig(
                         Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70, Duration.ofMillis(20)));

@@ -32,7 +32,7 @@ class EntryStoreLawTest {
 
     private static final TopicPartition SOURCE = new TopicPartition(OpenStore.TOPIC, 0);
 
-    private static final RocksMemory MEMORY = new RocksMemory(8L << 20);
+    private static final RocksMemory MEMORY = new RocksMemory(8L << 20, 1L << 20);
 
     @AfterContainer
     static void closeMemory() {

@@ -34,7 +34,7 @@ class EntryStoreTest {
 
     @BeforeEach
     void openMemory() {
-        memory = new RocksMemory(8L << 20);
+        memory = new RocksMemory(8L << 20, 1L << 20);
     }
 
     @AfterEach

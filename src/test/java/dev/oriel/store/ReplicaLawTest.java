@@ -36,7 +36,7 @@ class ReplicaLawTest {
 
     @BeforeAll
     static void openMemory() {
-        memory = new RocksMemory(32L << 20);
+        memory = new RocksMemory(32L << 20, 1L << 20);
     }
 
     @AfterAll

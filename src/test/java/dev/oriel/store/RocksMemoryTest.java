@@ -27,7 +27,7 @@ class RocksMemoryTest {
 
     @Test
     void one_bound_holds_for_all_tables_together_while_they_are_written_and_read() {
-        try (RocksMemory memory = new RocksMemory(LIMIT)) {
+        try (RocksMemory memory = new RocksMemory(LIMIT, 0)) {
             List<RocksTable> tables = new ArrayList<>();
             try {
                 for (int i = 0; i < TABLES; i++) {
@@ -76,7 +76,7 @@ class RocksMemoryTest {
 
     @Test
     void it_tells_its_limit() {
-        try (RocksMemory memory = new RocksMemory(LIMIT)) {
+        try (RocksMemory memory = new RocksMemory(LIMIT, 0)) {
             assertThat(memory.limit()).isEqualTo(LIMIT);
             assertThat(memory.used()).isLessThan(SLACK);
         }

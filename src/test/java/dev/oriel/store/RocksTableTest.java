@@ -36,7 +36,7 @@ class RocksTableTest implements EntryTableContract {
 
     @BeforeAll
     static void openMemory() {
-        memory = new RocksMemory(8L << 20);
+        memory = new RocksMemory(8L << 20, 1L << 20);
     }
 
     @AfterAll

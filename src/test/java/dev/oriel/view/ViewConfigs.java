@@ -2,6 +2,7 @@ package dev.oriel.view;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.config.KeyType;
+import dev.oriel.config.MemoryConfig;
 import dev.oriel.config.OrielConfig;
 import dev.oriel.config.PartitionerType;
 import dev.oriel.config.ReadsConfig;
@@ -127,7 +128,7 @@ public final class ViewConfigs {
                 kafka,
                 streams,
                 Path.of("/var/lib/oriel"),
-                64L << 20,
+                new MemoryConfig(64L << 20, 1L << 20),
                 ReadsConfig.DEFAULT,
                 WatchesConfig.DEFAULT,
                 List.of(view));

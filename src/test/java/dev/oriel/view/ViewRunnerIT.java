@@ -60,7 +60,7 @@ class ViewRunnerIT {
     void what_is_waited_for_is_logged_once_however_often_it_is_tried_and_again_when_it_is_another() throws Exception {
         int port = freePort();
         View view = new View(ViewConfigs.table());
-        try (RocksMemory memory = new RocksMemory(1 << 20)) {
+        try (RocksMemory memory = new RocksMemory(1 << 20, 1L << 20)) {
             ViewRunner runner = runner(view, memory, port);
             runner.start();
             try {
@@ -115,7 +115,7 @@ class ViewRunnerIT {
                 base.kafka(),
                 base.streams(),
                 folder,
-                base.rocksdbMemory(),
+                base.memory(),
                 base.reads(),
                 base.watches(),
                 base.views());

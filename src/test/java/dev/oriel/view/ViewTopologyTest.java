@@ -40,7 +40,7 @@ class ViewTopologyTest {
     @TempDir
     Path stateDir;
 
-    private final RocksMemory memory = new RocksMemory(8L << 20);
+    private final RocksMemory memory = new RocksMemory(8L << 20, 1L << 20);
     private final ReplicaSet replicas = new ReplicaSet(1);
     private final Rounds rounds = new Rounds();
     private final List<String> skips = new CopyOnWriteArrayList<>();

@@ -63,7 +63,7 @@ class StoreWaitsTest {
 
     @BeforeAll
     static void openMemory() {
-        memory = new RocksMemory(32L << 20);
+        memory = new RocksMemory(32L << 20, 1L << 20);
     }
 
     @AfterAll
