@@ -78,7 +78,8 @@ public record Position(String topic, int partition, long offset, Optional<String
     /** The wire form, for example {@code orders/3@1234~k3QxC0vSTb2eIPhLQTdRXw}. */
     @Override
     public String toString() {
-        String position = topic + "/" + partition + "@" + offset;
-        return topicId.map(id -> position + "~" + id).orElse(position);
+        return topicId.isEmpty()
+                ? topic + "/" + partition + "@" + offset
+                : topic + "/" + partition + "@" + offset + "~" + topicId.get();
     }
 }

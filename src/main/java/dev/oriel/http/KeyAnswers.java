@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.KeyPath;
 import dev.oriel.read.Here;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;

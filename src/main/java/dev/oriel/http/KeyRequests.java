@@ -3,6 +3,7 @@ package dev.oriel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.api.Headers;
+import dev.oriel.api.KeyPath;
 import dev.oriel.api.PathSegment;
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.read.Conditions;
@@ -44,10 +45,9 @@ final class KeyRequests {
          * It can be answered.
          *
          * @param read the read
-         * @param key the key's text form
          * @param patience how long it may wait for its conditions, if it may
          */
-        record Valid(KeyRead read, String key, Optional<Duration> patience) implements Parsed {}
+        record Valid(KeyRead read, Optional<Duration> patience) implements Parsed {}
 
         /**
          * It cannot.
@@ -74,13 +74,13 @@ final class KeyRequests {
         KeyRead read = new KeyRead(
                 view,
                 bytes(key, view),
-                KeyPath.of(view.name(), key),
+                key,
                 conditions,
                 standbys(parameters, headers),
                 wait.map(Deadline::in),
                 origin,
                 deadline(headers));
-        return new Parsed.Valid(read, key, wait);
+        return new Parsed.Valid(read, wait);
     }
 
     private static String key(KeyPath path) throws BadParameterException {

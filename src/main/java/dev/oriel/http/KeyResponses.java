@@ -66,8 +66,9 @@ final class KeyResponses {
         reflects(exchange, found.position(), found.servedBy());
         String version = Long.toString(entry.version());
         tagged(headers, version);
-        headers.put(Headers.VERSION, version);
-        headers.put(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString());
+        headers.add(own(Headers.VERSION, version));
+        headers.add(
+                own(Headers.TIMESTAMP, Instant.ofEpochMilli(entry.timestamp()).toString()));
         headers.put(HttpHeader.CONTENT_TYPE, request.read().view().values().contentType());
         exchange.send(200, entry.value());
     }
@@ -115,13 +116,19 @@ final class KeyResponses {
         reflects(exchange, absent.position(), absent.servedBy());
         exchange.send(Problem.of(
                 ProblemType.KEY_NOT_FOUND,
-                "View '" + request.read().view().name() + "' has no entry for key '" + request.key() + "'."));
+                "View '" + request.read().view().name() + "' has no entry for key '"
+                        + request.read().text() + "'."));
     }
 
     private static void reflects(Exchange exchange, Position position, ServedBy servedBy) {
         exchange.answeredBy(servedBy.role().wireName());
-        exchange.headers().put(Headers.POSITION, position.toString());
-        exchange.headers().put(Headers.SERVED_BY, servedBy.toString());
+        exchange.headers().add(own(Headers.POSITION, position.toString()));
+        exchange.headers().add(own(Headers.SERVED_BY, servedBy.toString()));
+    }
+
+    /** A header that Jetty does not know, and need not look for among those it knows. */
+    private static HttpField own(String name, String value) {
+        return new HttpField(null, name, value);
     }
 
     private static void relay(Exchange exchange, PeerAnswer answer) {

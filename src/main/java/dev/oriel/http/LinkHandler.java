@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.KeyPath;
 import dev.oriel.ops.Metrics;
 import dev.oriel.route.LinkRequest;
 import dev.oriel.view.View;

@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.KeyPath;
 import dev.oriel.api.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.KeyPath;
 import java.util.Optional;
 
 /**

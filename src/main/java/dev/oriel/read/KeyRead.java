@@ -1,5 +1,6 @@
 package dev.oriel.read;
 
+import dev.oriel.api.KeyPath;
 import dev.oriel.view.View;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param view the view to read
  * @param key the key's bytes
- * @param path the request's path, encoded and without its query, to forward it by
+ * @param text the key's text form
  * @param conditions what must hold
  * @param standbys what a standby may do in the owner's place
  * @param patience until when it may wait for its conditions; empty when it is to be answered as things are
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record KeyRead(
         View view,
         byte[] key,
-        String path,
+        String text,
         Conditions conditions,
         Standbys standbys,
         Optional<Deadline> patience,
@@ -34,6 +35,11 @@ public record KeyRead(
         DIRECT_CLIENT,
         /** Another instance; it must not be sent on. */
         PEER
+    }
+
+    /** The path to forward it by, encoded and without a query. */
+    String path() {
+        return KeyPath.of(view.name(), text);
     }
 
     /** Whether it goes on waiting while its conditions do not hold. */

@@ -37,7 +37,7 @@ final class HotEntries {
     private static final long OVERHEAD = 72;
 
     /** Of the bound, for each place. Smaller entries leave bytes unused, larger ones places. */
-    private static final int BYTES_A_PLACE = 512;
+    private static final int BYTES_A_PLACE = 256;
 
     /** How many stamps and doors there are for each place, so that few keys share one with a key that is written. */
     private static final int STAMPS_A_PLACE = 2;

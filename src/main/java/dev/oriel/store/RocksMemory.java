@@ -30,7 +30,7 @@ public final class RocksMemory implements AutoCloseable {
     private final HotEntries hotEntries;
 
     /**
-     * Takes the places of hot entries, a twentieth of their share; the rest is taken as stores need it.
+     * Takes the places of hot entries, a tenth of their share; the rest is taken as stores need it.
      *
      * @param limit bytes outside the heap, for all stores together
      * @param hotBytes bytes on the heap, for entries that are read often; 0 keeps none

@@ -48,6 +48,12 @@ class LookupBench {
               store: memory
             """;
 
+    /** A view of its own, so that the two instances do not share the partitions. */
+    private static final String ROOMY = """
+            rows-again:
+              table: { topic: rows }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -69,9 +75,12 @@ class LookupBench {
         Others others = started(new Others(folder));
 
         Contender jetty = constant("jetty", "bare Jetty, a constant", "/");
-        ServeProcess oriel = oriel(0, kafka, VIEWS);
+        ServeProcess oriel = oriel(0, "rocksdb: 1GiB", kafka, VIEWS);
+        ServeProcess roomy = oriel(1, "rocksdb: 1GiB, hot-entries: 768MiB", kafka, ROOMY);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(jetty);
+        contenders.add(
+                oriel(roomy, "Oriel, RocksDB, any of " + ROWS + " keys, all of them hot entries", "rows-again", ROWS));
         contenders.add(oriel(oriel, "Oriel, RocksDB, any of " + ROWS + " keys", "rows", ROWS));
         contenders.add(oriel(oriel, "Oriel, RocksDB, " + HOT + " hot keys", "rows", HOT));
         contenders.add(oriel(oriel, "Oriel, in memory, any of " + IN_MEMORY + " keys", "few", IN_MEMORY));
@@ -89,8 +98,8 @@ class LookupBench {
     void a_forwarded_lookup_beside_a_direct_one() throws Exception {
         KafkaProcess kafka = started(KafkaProcess.start(folder.resolve("kafka"), "rows:1:compact", "few:1:compact"));
         Rows.produce(kafka.bootstrapServers(), "rows", HOT);
-        ServeProcess first = oriel(0, kafka, "rows:\n  table: { topic: rows }\n");
-        ServeProcess second = oriel(1, kafka, "rows:\n  table: { topic: rows }\n");
+        ServeProcess first = oriel(0, "rocksdb: 1GiB", kafka, "rows:\n  table: { topic: rows }\n");
+        ServeProcess second = oriel(1, "rocksdb: 1GiB", kafka, "rows:\n  table: { topic: rows }\n");
         boolean firstOwns = !first.partitionsOf("rows", first.config().name()).isEmpty();
         ServeProcess owner = firstOwns ? first : second;
         ServeProcess other = firstOwns ? second : first;
@@ -115,9 +124,9 @@ class LookupBench {
         return new Contender(name, port, path, HOT, List.of(process.pid()), true);
     }
 
-    private ServeProcess oriel(int number, KafkaProcess kafka, String views) {
+    private ServeProcess oriel(int number, String memory, KafkaProcess kafka, String views) {
         ServeConfig config = ServeConfig.of(folder, "oriel-" + number, kafka.bootstrapServers(), views)
-                .withRocksMemory("1GiB");
+                .withMemory(memory);
         ServeProcess oriel = started(ServeProcess.start(config));
         return oriel.awaitReady();
     }
@@ -168,7 +177,14 @@ class LookupBench {
                 title,
                 race.method() + " Values have " + Rows.BYTES + " bytes. The ratio is that of the median rates.",
                 "./mvnw -B verify -Pbench -Dit.test=LookupBench",
-                List.of("who", "requests/s", ratio, "p50 ms", "p99 ms", "CPU µs a request"));
+                List.of(
+                        "who",
+                        "requests/s",
+                        ratio,
+                        "p50 ms",
+                        "p99 ms",
+                        "CPU µs a request",
+                        "bytes allocated a request"));
         double whole = race.median(baseline, Race.Turn::rate);
         for (Contender contender : contenders) {
             report.add(new BenchReport.Row(
@@ -178,7 +194,10 @@ class LookupBench {
                             String.format(Locale.ROOT, "%.2f", race.median(contender, Race.Turn::rate) / whole),
                             race.spread(contender, Race.Turn::p50, "%.2f"),
                             race.spread(contender, Race.Turn::p99, "%.2f"),
-                            race.spread(contender, Race.Turn::cost, "%.1f"))));
+                            race.spread(contender, Race.Turn::cost, "%.1f"),
+                            contender.isJava()
+                                    ? String.format(Locale.ROOT, "%,.0f", race.median(contender, Race.Turn::allocated))
+                                    : "")));
         }
         report.write();
     }

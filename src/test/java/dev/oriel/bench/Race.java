@@ -4,6 +4,7 @@ import dev.oriel.process.Cores;
 import dev.oriel.process.ProcessCost;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class Race {
     private static final double MICROS = 1e6;
     private static final int SERVER_CORE = 0;
     private static final int LOAD_CORE = 1;
-    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 30);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 60);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
 
     static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
@@ -28,13 +29,15 @@ final class Race {
      * One turn of one contender.
      *
      * @param cost microseconds of processor time a request
+     * @param allocated bytes a request, of what runs on a JVM
      */
-    record Turn(double rate, double p50, double p99, double cost) {}
+    record Turn(double rate, double p50, double p99, double cost, double allocated) {}
 
     private final Wrk wrk;
     private final List<Contender> contenders;
     private final int connections;
     private final Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
+    private final Map<Long, Allocation> allocations = new HashMap<>();
 
     Race(Wrk wrk, List<Contender> contenders, int connections) {
         this.wrk = wrk;
@@ -62,14 +65,28 @@ final class Race {
                 }
             }
         }
+        for (Allocation allocation : allocations.values()) {
+            allocation.close();
+        }
         return this;
     }
 
     private Turn turn(Contender contender, int round) throws InterruptedException, IOException {
         double before = seconds(contender);
+        long allocatedBefore = allocated(contender);
         Wrk.Result result = wrk.run(contender, connections, SECONDS, LOAD_CORE, round + 2L);
         double cost = (seconds(contender) - before) * MICROS / result.count();
-        return new Turn(result.rate(), result.p50(), result.p99(), cost);
+        double allocated = (double) (allocated(contender) - allocatedBefore) / result.count();
+        return new Turn(result.rate(), result.p50(), result.p99(), cost, allocated);
+    }
+
+    private long allocated(Contender contender) {
+        return contender.isJava()
+                ? contender.pids().stream()
+                        .mapToLong(pid ->
+                                allocations.computeIfAbsent(pid, Allocation::of).bytes())
+                        .sum()
+                : 0;
     }
 
     private static double seconds(Contender contender) throws IOException {

@@ -21,7 +21,7 @@ public final class ProcessCost {
     }
 
     /** Live bytes on the heap, after a full collection. */
-    long heap() throws IOException, InterruptedException {
+    public long heap() throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(pid),
@@ -39,7 +39,7 @@ public final class ProcessCost {
     }
 
     /** Resident bytes. */
-    long resident() throws IOException {
+    public long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[1]) * 1024)

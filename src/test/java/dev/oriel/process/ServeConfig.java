@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param advertised the host by which other instances reach it
  * @param kafka more settings of {@code kafka}, in YAML
  * @param reads settings of {@code reads}, in YAML
- * @param rocksMemory for all stores, as a size
+ * @param memory settings of {@code memory}, in YAML
  * @param views the views, in YAML
  */
 public record ServeConfig(
@@ -24,7 +24,7 @@ public record ServeConfig(
         String bootstrapServers,
         String kafka,
         String reads,
-        String rocksMemory,
+        String memory,
         String views) {
 
     /** An instance on free ports, with its file and its state in a folder of its name. */
@@ -38,35 +38,36 @@ public record ServeConfig(
                 bootstrapServers,
                 "",
                 "",
-                "64MiB",
+                "rocksdb: 64MiB",
                 views);
     }
 
     /** With more settings of {@code kafka}. */
     public ServeConfig withKafka(String settings) {
         return new ServeConfig(
-                folder, name, advertised, port, peerPort, bootstrapServers, settings, reads, rocksMemory, views);
+                folder, name, advertised, port, peerPort, bootstrapServers, settings, reads, memory, views);
     }
 
     /** With settings of {@code reads}. */
     ServeConfig withReads(String settings) {
         return new ServeConfig(
-                folder, name, advertised, port, peerPort, bootstrapServers, kafka, settings, rocksMemory, views);
+                folder, name, advertised, port, peerPort, bootstrapServers, kafka, settings, memory, views);
     }
 
-    /** With so much memory for its stores, as a size. */
-    public ServeConfig withRocksMemory(String size) {
-        return new ServeConfig(folder, name, advertised, port, peerPort, bootstrapServers, kafka, reads, size, views);
+    /** With settings of {@code memory}. */
+    public ServeConfig withMemory(String settings) {
+        return new ServeConfig(
+                folder, name, advertised, port, peerPort, bootstrapServers, kafka, reads, settings, views);
     }
 
     /** With another host for other instances to reach it by. */
     public ServeConfig advertisedAs(String host) {
-        return new ServeConfig(folder, name, host, port, peerPort, bootstrapServers, kafka, reads, rocksMemory, views);
+        return new ServeConfig(folder, name, host, port, peerPort, bootstrapServers, kafka, reads, memory, views);
     }
 
     ServeConfig withPorts(int otherPort, int otherPeerPort) {
         return new ServeConfig(
-                folder, name, advertised, otherPort, otherPeerPort, bootstrapServers, kafka, reads, rocksMemory, views);
+                folder, name, advertised, otherPort, otherPeerPort, bootstrapServers, kafka, reads, memory, views);
     }
 
     /** Where its state is kept. */
@@ -89,7 +90,7 @@ public record ServeConfig(
                 """.formatted(name, port, peerPort, advertised, peerPort, bootstrapServers)
                 + kafka.indent(2)
                 + (reads.isEmpty() ? "" : "reads:\n" + reads.indent(2))
-                + "state-dir: state\nmemory: { rocksdb: " + rocksMemory + " }\nviews:\n"
+                + "state-dir: state\nmemory: { " + memory + " }\nviews:\n"
                 + views.indent(2);
         try {
             Files.createDirectories(folder);

@@ -71,9 +71,14 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Waits until it says that it is ready; fails at once if it ends. */
     public ServeProcess awaitReady() {
+        return awaitReady(READY);
+    }
+
+    /** The same for one that has more to read than most. */
+    public ServeProcess awaitReady(Duration patience) {
         awaitListening();
         await().alias(name() + " is ready")
-                .atMost(READY)
+                .atMost(patience)
                 .failFast(name() + " has ended", () -> !process.isAlive())
                 .until(this::isReady);
         return this;

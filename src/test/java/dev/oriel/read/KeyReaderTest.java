@@ -164,7 +164,7 @@ class KeyReaderTest {
         KeyRead read = new KeyRead(
                 view,
                 "k".getBytes(UTF_8),
-                "/peer/v1/views/orders/keys/k",
+                "k",
                 Conditions.NONE,
                 Standbys.UNSAID,
                 Optional.empty(),

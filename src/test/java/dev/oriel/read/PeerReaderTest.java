@@ -40,7 +40,7 @@ class PeerReaderTest {
         KeyRead read = new KeyRead(
                 view,
                 "k".getBytes(UTF_8),
-                "/v1/views/orders/keys/k",
+                "k",
                 Conditions.NONE,
                 new Standbys(stale, false),
                 Optional.empty(),

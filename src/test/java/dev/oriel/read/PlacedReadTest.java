@@ -129,7 +129,7 @@ class PlacedReadTest {
         KeyRead read = new KeyRead(
                 view,
                 keyOf(PARTITION),
-                "/v1/views/orders/keys/k",
+                "k",
                 new Conditions(after, OptionalLong.empty(), Optional.empty(), Optional.empty()),
                 new Standbys(stale, false),
                 Optional.empty(),

@@ -1,6 +1,5 @@
-package dev.oriel.http;
+package dev.oriel.api;
 
-import dev.oriel.api.PathSegment;
 import java.util.Optional;
 
 /**
@@ -9,13 +8,13 @@ import java.util.Optional;
  * @param view the view's segment
  * @param key the key's segment; may be empty
  */
-record KeyPath(String view, String key) {
+public record KeyPath(String view, String key) {
 
     private static final String VIEWS = "/v1/views/";
     private static final String KEYS = "/keys/";
 
     /** The parts of a path, if it is one. */
-    static Optional<KeyPath> of(String path) {
+    public static Optional<KeyPath> of(String path) {
         if (!path.startsWith(VIEWS)) {
             return Optional.empty();
         }
@@ -30,7 +29,7 @@ record KeyPath(String view, String key) {
     }
 
     /** The path of a key in its text form. */
-    static String of(String view, String key) {
+    public static String of(String view, String key) {
         return VIEWS + view + KEYS + PathSegment.encode(key);
     }
 }
