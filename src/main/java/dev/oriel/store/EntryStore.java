@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * The state store that Kafka Streams drives: it turns source records into entries, in every role, and keeps the
  * replica's watermark.
  *
- * <p>Active tasks and global views hand it each record through {@link #process}, which takes it and applies it with the others of the
- * round ({@link Rounds}); restoring and standby tasks hand it batches through the restore callback. Both ways read the record with the
- * same {@link RecordReader}, since the source topic is the changelog and holds whatever producers wrote.
+ * <p>For active tasks and global views it gets what the thread polls ({@link Intake}), for restoring and standby tasks what comes
+ * through the restore callback. Both ways read records with the same {@link RecordReader}, since the source topic is the changelog and
+ * holds whatever producers wrote.
  *
  * <p>What it has reached it remembers itself, in marks saved with the entries, rather than trusting the offsets that
  * {@link #commit} is given to a table: Streams derives those from the consumer's position, which may be ahead of records still
@@ -39,7 +39,6 @@ public final class EntryStore implements StateStore {
 
     private final StoreSpec spec;
     private volatile @Nullable Open open;
-    private @Nullable RecordBatch taken;
     private boolean forgotten;
 
     private record Open(EntryTable table, StoreMarks marks, Replica replica) {}
@@ -133,37 +132,52 @@ public final class EntryStore implements StateStore {
     /** The task has become the one that processes new records: from here on the main consumer goes on where it stands. */
     public void startProcessing() {
         opened().replica().partitions().forEach(spec.processing()::restart);
+        spec.intake().open(this);
     }
 
-    /** Takes a record that is being processed, unless it has been taken before. It is applied when the round ends. */
+    /** Records are read for another role from here on, or not at all. */
+    public void stopProcessing() {
+        spec.intake().close(this);
+    }
+
+    /** Applies a record that is being processed, unless it has been applied before. */
     public void process(SourceRecord record) {
         Open at = opened();
-        RecordBatch batch = taken;
-        if (batch != null && batch.partition() != record.partition()) {
-            applyTaken();
-            batch = null;
-        }
-        long before = batch == null ? at.replica().of(record.partition()).applied() : batch.last();
-        if (record.offset() <= before) {
-            return;
-        }
-        if (batch == null) {
-            batch = new RecordBatch(record.partition(), spec.reader(), spec.skips());
-            taken = batch;
-            spec.rounds().join(this);
-        }
-        batch.add(record, true);
-        if (batch.isFull()) {
-            applyTaken();
+        if (record.offset() > at.replica().of(record.partition()).applied()) {
+            RecordBatch batch = new RecordBatch(record.partition(), spec.reader(), spec.skips());
+            batch.add(record, true);
+            apply(at, batch, spec.processing());
         }
     }
 
-    /** Applies all that has been taken. */
-    public void applyTaken() {
-        RecordBatch batch = taken;
-        if (batch != null) {
-            taken = null;
-            apply(opened(), batch, spec.processing());
+    /** The same for records of one partition, in their order. */
+    void process(List<ConsumerRecord<byte[], byte[]>> records) {
+        apply(records, true, spec.processing());
+    }
+
+    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        apply(records, false, spec.restoring());
+    }
+
+    private void apply(Collection<ConsumerRecord<byte[], byte[]>> records, boolean firstSeen, Passage passage) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Open at = opened();
+        int partition = records.iterator().next().partition();
+        long before = at.replica().of(partition).applied();
+        RecordBatch batch = new RecordBatch(partition, spec.reader(), spec.skips());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (record.offset() > before) {
+                batch.add(source(record), firstSeen);
+            }
+            if (batch.isFull()) {
+                apply(at, batch, passage);
+                batch = new RecordBatch(partition, spec.reader(), spec.skips());
+            }
+        }
+        if (batch.last() >= 0) {
+            apply(at, batch, passage);
         }
     }
 
@@ -174,24 +188,6 @@ public final class EntryStore implements StateStore {
             at.replica().applied(batch.partition(), change);
         }
         progress.raisePast(passage, batch.partition());
-    }
-
-    private void restore(Collection<ConsumerRecord<byte[], byte[]>> records) {
-        if (records.isEmpty()) {
-            return;
-        }
-        Open at = opened();
-        int partition = records.iterator().next().partition();
-        long before = at.replica().of(partition).applied();
-        RecordBatch batch = new RecordBatch(partition, spec.reader(), spec.skips());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (record.offset() > before) {
-                batch.add(source(record), false);
-            }
-        }
-        if (batch.last() >= 0) {
-            apply(at, batch, spec.restoring());
-        }
     }
 
     private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
@@ -211,7 +207,6 @@ public final class EntryStore implements StateStore {
      */
     @Override
     public void commit(Map<TopicPartition, Long> changelogOffsets) {
-        applyTaken();
         Open at = opened();
         if (changelogOffsets.isEmpty()) {
             forgotten = true;
@@ -274,13 +269,9 @@ public final class EntryStore implements StateStore {
     @Override
     public void close() {
         Open at = open;
-        if (at == null) {
-            return;
-        }
-        try {
-            applyTaken();
-        } finally {
+        if (at != null) {
             open = null;
+            spec.intake().close(this);
             close(at);
         }
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * href="https://www.hpl.hp.com/techreports/2012/HPL-2012-68.pdf">Boehm, "Can seqlocks get along with programming language memory
  * models?"</a>, for values that are not changed but replaced.)
  *
- * <p><b>What is kept.</b> An entry that is asked for a second time before its door, which many keys share, has been passed by another.
- * Reads all over a table that is much larger than the bound therefore leave what is kept alone. It takes the place of one that does not
- * count any more, or of any of the {@value #WAYS} that it may replace.
+ * <p><b>What is kept.</b> Any entry that is read, while there is room in one of its {@value #WAYS} places. Then one that is asked for a
+ * second time before its door, which many keys share, has been passed by another: it takes the place of any of the {@value #WAYS}. Reads
+ * all over a table that is much larger than the bound therefore leave what is kept alone.
  */
 final class HotEntries {
 
@@ -129,8 +129,8 @@ final class HotEntries {
                 }
             }
             byte[] entry = behind.apply(key);
-            if (entry != null && entry.length > 0 && entry.length <= LONGEST && isQuiet(stamp) && knocksAgain(hash)) {
-                keep(new Hot(this, hash, stamp, key, entry), first);
+            if (entry != null && entry.length > 0 && entry.length <= LONGEST && isQuiet(stamp)) {
+                offer(new Hot(this, hash, stamp, key, entry), first);
             }
             return entry;
         }
@@ -194,8 +194,16 @@ final class HotEntries {
         return again;
     }
 
-    private void keep(Hot hot, int first) {
-        Hot before = places.getAndSet(placeFor(first), hot);
+    private void offer(Hot hot, int first) {
+        int free = freePlace(first);
+        boolean fits = free >= 0 && bytes.get() + hot.bytes() <= limit;
+        if (fits || knocksAgain(hot.hash)) {
+            keep(hot, free >= 0 ? free : first + ThreadLocalRandom.current().nextInt(WAYS));
+        }
+    }
+
+    private void keep(Hot hot, int place) {
+        Hot before = places.getAndSet(place, hot);
         long now = bytes.addAndGet(hot.bytes() - (before == null ? 0 : before.bytes()));
         for (int i = 0; now > limit && i < places.length(); i++) {
             Hot evicted = places.getAndSet(hand.getAndIncrement() & places.length() - 1, null);
@@ -203,13 +211,14 @@ final class HotEntries {
         }
     }
 
-    private int placeFor(int first) {
+    /** A place that is empty, or holds what does not count any more; -1 if there is none. */
+    private int freePlace(int first) {
         for (int place = first; place < first + WAYS; place++) {
             Hot hot = places.getAcquire(place);
             if (hot == null || stamps.get(stampOf(hot.hash)) != hot.stamp) {
                 return place;
             }
         }
-        return first + ThreadLocalRandom.current().nextInt(WAYS);
+        return -1;
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.IntToLongFunction;
  * @param sourceEnd the end offset of a source partition, exclusive, as it was before any store of this process was opened
  * @param processing what the main consumers passed over
  * @param restoring what the restore consumers passed over
- * @param rounds ends the rounds of the threads that process
+ * @param intake where polled records go
  */
 public record StoreSpec(
         String name,
@@ -31,7 +31,7 @@ public record StoreSpec(
         IntToLongFunction sourceEnd,
         Passage processing,
         Passage restoring,
-        Rounds rounds) {
+        Intake intake) {
 
     /** How partitions are spread over stores. */
     public enum Scope {

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands each record of the source to the store. Streams makes one when a task is restored and starts to process, and closes
+ * Has the store take the records of the source while Streams processes them, and hands it those that Streams gets all the same. Streams makes one when a task is restored and starts to process, and closes
  * it when the task stops, moves or becomes a standby: so its life is the time for which the replica is the active one.
  */
 final class Materializer implements Processor<byte[], byte[], Void, Void> {
@@ -53,8 +53,11 @@ final class Materializer implements Processor<byte[], byte[], Void, Void> {
 
     @Override
     public void close() {
-        if (store != null && store.isOpen() && role == Role.ACTIVE) {
-            store.replica().become(Role.RESTORING);
+        if (store != null && store.isOpen()) {
+            store.stopProcessing();
+            if (role == Role.ACTIVE) {
+                store.replica().become(Role.RESTORING);
+            }
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.oriel.view;
 
 import dev.oriel.config.HostPort;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.store.Intake;
 import dev.oriel.store.Passage;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
-import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 import java.util.Optional;
 
@@ -89,7 +89,7 @@ final class RunFactory {
                 ends::endOf,
                 new Passage(materialization.replicas()),
                 new Passage(materialization.replicas()),
-                new Rounds());
+                new Intake());
     }
 
     /** Whatever makes entries other entries: the topic itself, and how its records are read. */

@@ -63,7 +63,7 @@ final class ViewApplication implements AutoCloseable {
         this.streams = new KafkaStreams(
                 ViewTopology.of(view.config(), spec),
                 streamsConfig,
-                new ViewClients(standbys, this::isStandby, spec.rounds()));
+                new ViewClients(standbys, this::isStandby, spec.intake()));
         streams.setGlobalStateRestoreListener(progress);
         streams.setStandbyUpdateListener(progress);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);

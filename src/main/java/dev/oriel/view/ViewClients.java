@@ -1,6 +1,6 @@
 package dev.oriel.view;
 
-import dev.oriel.store.Rounds;
+import dev.oriel.store.Intake;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,13 +15,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * Makes the Kafka clients of a view's application, as Kafka Streams does by itself, but for a {@link StandbyAdmin} where there are
- * standbys, and a {@link RoundConsumer} where records are processed.
+ * standbys, and a {@link ApplyingConsumer} where records are processed.
  *
  * @param standbys whether there are
  * @param isStandby whether a partition is followed by a replica of this instance
- * @param rounds ends the rounds of the threads that process
+ * @param intake where polled records go
  */
-record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby, Rounds rounds)
+record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby, Intake intake)
         implements KafkaClientSupplier {
 
     @Override
@@ -36,7 +36,7 @@ record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby, Rounds
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new RoundConsumer(settings, rounds);
+        return new ApplyingConsumer(settings, intake);
     }
 
     @Override
@@ -46,6 +46,6 @@ record ViewClients(boolean standbys, Predicate<TopicPartition> isStandby, Rounds
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
-        return new RoundConsumer(settings, rounds);
+        return new ApplyingConsumer(settings, intake);
     }
 }

@@ -3,10 +3,10 @@ package dev.oriel.view;
 import dev.oriel.config.OrielConfig;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
+import dev.oriel.store.Intake;
 import dev.oriel.store.Passage;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
-import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 
 /** Says in words and as a topology what a declared view will do. Asks no broker. */
@@ -62,7 +62,7 @@ public final class ViewExplanation {
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)),
-                new Rounds());
+                new Intake());
         return ViewTopology.of(view, spec).describe().toString();
     }
 }

@@ -106,59 +106,6 @@ class EntryStoreTest {
     }
 
     @Test
-    void what_is_taken_in_a_round_is_applied_together_when_the_round_ends() {
-        StoreSpec spec = spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0);
-        OpenStore store = open(spec);
-
-        store.store().process(OpenStore.record(0, 0, "a", "1"));
-        store.store().process(OpenStore.record(0, 1, "b", "1"));
-        store.store().process(OpenStore.record(0, 2, "a", null));
-        store.store().process(OpenStore.record(0, 1, "b", "again"));
-        assertThat(store.entries()).isEmpty();
-        assertThat(store.replica().watermark(0)).isEqualTo(-1);
-
-        spec.rounds().end();
-        assertThat(store.entries()).isEqualTo(Map.of("b", "1@1"));
-        assertThat(store.replica().watermark(0)).isEqualTo(2);
-    }
-
-    @Test
-    void what_has_been_taken_is_kept_by_a_commit_and_by_a_close() {
-        StoreSpec spec = spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0);
-        OpenStore store = open(spec);
-        store.store().process(OpenStore.record(0, 0, "a", "1"));
-        store.store().commit(Map.of(new TopicPartition(OpenStore.TOPIC, 0), 1L));
-        assertThat(store.entries()).isEqualTo(Map.of("a", "1@0"));
-        store.store().process(OpenStore.record(0, 1, "b", "1"));
-        store.close();
-        spec.rounds().end();
-
-        assertThat(open(spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0)).entries())
-                .isEqualTo(Map.of("a", "1@0", "b", "1@1"));
-    }
-
-    @Test
-    void a_long_round_is_applied_by_and_by() {
-        OpenStore store = open(spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0));
-        for (int i = 0; i < 2_500; i++) {
-            store.store().process(OpenStore.record(0, i, "k-" + i, "1"));
-        }
-
-        assertThat(store.replica().watermark(0)).isEqualTo(1_999);
-    }
-
-    @Test
-    void a_global_store_applies_what_it_has_taken_when_another_partition_comes() {
-        OpenStore store = open(spec(Scope.ALL_PARTITIONS, "identity", new ReplicaSet(2), 0));
-        store.store().process(OpenStore.record(0, 0, "a", "1"));
-        store.store().process(OpenStore.record(1, 0, "a", "2"));
-        assertThat(store.entries()).isEqualTo(Map.of("a", "1@0"));
-
-        store.store().applyTaken();
-        assertThat(store.entries()).isEqualTo(Map.of("a", "2@0"));
-    }
-
-    @Test
     void a_malformed_record_leaves_the_old_value_and_is_counted_and_told_once() {
         List<String> told = new ArrayList<>();
         StoreSpec plain = spec(Scope.PARTITION, "identity", new ReplicaSet(1), 0);
@@ -174,7 +121,7 @@ class EntryStoreTest {
                 plain.sourceEnd(),
                 plain.processing(),
                 plain.restoring(),
-                plain.rounds());
+                plain.intake());
         OpenStore store = open(spec);
 
         store.restore(OpenStore.record(0, 0, "a", "1"), OpenStore.record(0, 1, "a", "!"));

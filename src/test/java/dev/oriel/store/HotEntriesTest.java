@@ -44,11 +44,27 @@ class HotEntriesTest {
     }
 
     @Test
-    void an_entry_that_is_asked_for_again_is_kept() {
+    void an_entry_is_kept_while_there_is_room() {
         HotEntries.Table table = new HotEntries(1 << 20).table();
 
         for (int i = 0; i < 10; i++) {
             assertThat(read(table, KEY)).isEqualTo(bytes("1"));
+        }
+
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void when_there_is_none_the_one_that_is_asked_for_again_is_kept() {
+        HotEntries hot = new HotEntries(8 << 10);
+        HotEntries.Table table = hot.table();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(table.read(bytes("filling-" + i), key -> new byte[300])).isNotNull();
+        }
+        behind.put("key", new byte[400]);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(read(table, KEY)).hasSize(400);
         }
 
         assertThat(reads).isEqualTo(2);

@@ -100,7 +100,7 @@ public final class OpenStore implements AutoCloseable {
                 sourceEnd,
                 new Passage(replicas),
                 new Passage(replicas),
-                new Rounds());
+                new Intake());
     }
 
     public EntryStore store() {
@@ -123,10 +123,9 @@ public final class OpenStore implements AutoCloseable {
                 value == null ? null : value.getBytes(UTF_8));
     }
 
-    /** Hands it a record, as an active task does, in a round of its own. */
+    /** Hands it a record, as an active task does. */
     public OpenStore process(SourceRecord record) {
         store.process(record);
-        store.applyTaken();
         return this;
     }
 
@@ -149,7 +148,7 @@ public final class OpenStore implements AutoCloseable {
     }
 
     @SuppressWarnings("NullAway") // Kafka's classes don't say that keys and values may be null
-    private static ConsumerRecord<byte[], byte[]> consumed(SourceRecord record) {
+    static ConsumerRecord<byte[], byte[]> consumed(SourceRecord record) {
         return new ConsumerRecord<>(
                 record.topic(),
                 record.partition(),

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.oriel.api.Role;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.store.EntryStore;
+import dev.oriel.store.Intake;
 import dev.oriel.store.Lookup;
 import dev.oriel.store.Passage;
 import dev.oriel.store.Replica;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
-import dev.oriel.store.Rounds;
 import dev.oriel.store.StoreSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +42,6 @@ class ViewTopologyTest {
 
     private final RocksMemory memory = new RocksMemory(8L << 20, 1L << 20);
     private final ReplicaSet replicas = new ReplicaSet(1);
-    private final Rounds rounds = new Rounds();
     private final List<String> skips = new CopyOnWriteArrayList<>();
     private @Nullable TopologyTestDriver driver;
     private @Nullable TestInputTopic<byte[], byte[]> source;
@@ -208,7 +207,7 @@ class ViewTopologyTest {
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)),
-                rounds);
+                new Intake());
     }
 
     private void pipe(@Nullable String key, @Nullable String value) {
@@ -229,7 +228,6 @@ class ViewTopologyTest {
                                 return timestamp;
                             }
                         });
-        rounds.end();
     }
 
     private Replica replica() {
