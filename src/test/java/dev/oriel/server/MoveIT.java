@@ -97,7 +97,8 @@ class MoveIT {
     private static void report(TestReporter reporter, String what, Map<String, Integer> counts) {
         reporter.publishEntry(what, counts.toString());
         int reads = counts.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(reads).isGreaterThan(1_000);
+        // Enough to meet the move, however slow the machine is.
+        assertThat(reads).isGreaterThan(100);
         assertThat(counts.keySet()).allMatch(kind -> kind.startsWith("200 ") || kind.startsWith("503 "));
         assertThat(counts.getOrDefault("200 with the right value", 0))
                 .as("most reads are answered: %s", counts)
