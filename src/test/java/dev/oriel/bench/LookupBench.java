@@ -1,5 +1,6 @@
 package dev.oriel.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.oriel.plain.PlainServer;
@@ -38,6 +39,10 @@ class LookupBench {
     private static final int HOT = 10_000;
     private static final int IN_MEMORY = Math.min(ROWS, 100_000);
     private static final int CONNECTIONS = 64;
+
+    /** Until most keys have been asked for. */
+    private static final int FILLING_SECONDS = 120;
+
     private static final Duration LOADED = Duration.ofMinutes(5);
 
     private static final String VIEWS = """
@@ -79,8 +84,9 @@ class LookupBench {
         ServeProcess roomy = oriel(1, "rocksdb: 1GiB, hot-entries: 768MiB", kafka, ROOMY);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(jetty);
-        contenders.add(
-                oriel(roomy, "Oriel, RocksDB, any of " + ROWS + " keys, all of them hot entries", "rows-again", ROWS));
+        Contender hot = oriel(
+                roomy, "Oriel, RocksDB, any of " + ROWS + " keys, room for all as hot entries", "rows-again", ROWS);
+        contenders.add(hot);
         contenders.add(oriel(oriel, "Oriel, RocksDB, any of " + ROWS + " keys", "rows", ROWS));
         contenders.add(oriel(oriel, "Oriel, RocksDB, " + HOT + " hot keys", "rows", HOT));
         contenders.add(oriel(oriel, "Oriel, in memory, any of " + IN_MEMORY + " keys", "few", IN_MEMORY));
@@ -90,7 +96,10 @@ class LookupBench {
         contenders.add(plain(kafka));
         contenders.stream().filter(Contender::isJava).forEach(this::awaitLastKey);
 
-        Race race = new Race(new Wrk(folder), contenders, CONNECTIONS).run();
+        Wrk wrk = new Wrk(folder);
+        Wrk.Result filled = wrk.run(hot, CONNECTIONS, FILLING_SECONDS, -1, 0);
+        assertThat(filled.count()).isGreaterThan(ROWS);
+        Race race = new Race(wrk, contenders, CONNECTIONS).run();
         report("lookup", "A local lookup beside others", race, contenders, jetty, "of bare Jetty");
     }
 

@@ -33,6 +33,8 @@ class ScaleBench {
     private static final int WATCHES = Integer.getInteger("bench.watches", 1_000);
     private static final int CHANGES_A_SECOND = Integer.getInteger("bench.changes", 1_000);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 10);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 60);
+    private static final long NANOS = 1_000_000_000L;
     private static final Duration IDLE = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String COMMAND = "./mvnw -B verify -Pbench -Dit.test=ScaleBench";
@@ -137,6 +139,9 @@ class ScaleBench {
                 KafkaProducer<String, String> producer = producer(kafka);
                 LongPoll poll = new LongPoll(serve.config().port(), "orders", "watched")) {
             producer.send(new ProducerRecord<>("orders", "watched", "0")).get();
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            serve.get(ServeProcess.keyPath("orders", "watched")).statusCode() == 200);
             for (int i = 0; i < 20; i++) {
                 Latencies uncounted = wakeUps(poll, producer);
                 assertThat(uncounted.quantile(0.5)).isPositive();
@@ -187,7 +192,8 @@ class ScaleBench {
                 "watches",
                 "Watches of one instance",
                 WATCHES + " watches, and " + CHANGES_A_SECOND + " changes a second of as many keys, for " + SECONDS
-                        + " s after as long a time of warming up; each event has some 230 bytes. A watch that is slower than the"
+                        + " s after " + WARM_UP_SECONDS
+                        + " s of warming up; each event has some 230 bytes. A watch that is slower than the"
                         + " changes is told the latest of each key, and what it missed by number. Delays are from handing the"
                         + " record to the producer until the event is read, by one thread that reads all of them on the same two"
                         + " cores.",
@@ -216,7 +222,7 @@ class ScaleBench {
 
     private static void write(KafkaProducer<String, String> producer, long from, int seconds) {
         for (int i = 0; i < seconds * CHANGES_A_SECOND; i++) {
-            long due = from + i * 1_000_000_000L / CHANGES_A_SECOND;
+            long due = from + i * NANOS / CHANGES_A_SECOND;
             LockSupport.parkNanos(due - System.nanoTime());
             var unused = producer.send(
                     new ProducerRecord<>("orders", key(i % WATCHES), "{\"t\":" + System.nanoTime() + "}"));
@@ -229,11 +235,11 @@ class ScaleBench {
         ProcessCost cost = new ProcessCost(serve.process().pid());
         try (WatchCrowd crowd = WatchCrowd.open(serve.config().port(), WATCHES, path)) {
             long began = System.nanoTime();
-            Thread writer = Thread.ofPlatform().start(() -> write(producer, began, 2 * SECONDS));
-            crowd.readUntil(began + SECONDS * 1_000_000_000L);
+            Thread writer = Thread.ofPlatform().start(() -> write(producer, began, WARM_UP_SECONDS + SECONDS));
+            crowd.readUntil(began + WARM_UP_SECONDS * NANOS);
             crowd.reset();
             double before = cost.seconds();
-            crowd.readUntil(began + 2L * SECONDS * 1_000_000_000L);
+            crowd.readUntil(began + (WARM_UP_SECONDS + SECONDS) * NANOS);
             double spent = (cost.seconds() - before) / SECONDS;
             writer.join();
             return new Row(
