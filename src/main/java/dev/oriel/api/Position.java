@@ -78,8 +78,7 @@ public record Position(String topic, int partition, long offset, Optional<String
     /** The wire form, for example {@code orders/3@1234~k3QxC0vSTb2eIPhLQTdRXw}. */
     @Override
     public String toString() {
-        return topicId.isEmpty()
-                ? topic + "/" + partition + "@" + offset
-                : topic + "/" + partition + "@" + offset + "~" + topicId.get();
+        String position = topic + "/" + partition + "@" + offset;
+        return topicId.map(id -> position + "~" + id).orElse(position);
     }
 }

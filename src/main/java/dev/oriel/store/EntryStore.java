@@ -271,7 +271,6 @@ public final class EntryStore implements StateStore {
         Open at = open;
         if (at != null) {
             open = null;
-            spec.intake().close(this);
             close(at);
         }
     }

@@ -59,7 +59,7 @@ final class HotEntries {
         }
 
         long bytes() {
-            return OVERHEAD + key.length + entry.length;
+            return HotEntries.bytes(key, entry);
         }
     }
 
@@ -130,7 +130,10 @@ final class HotEntries {
             }
             byte[] entry = behind.apply(key);
             if (entry != null && entry.length > 0 && entry.length <= LONGEST && isQuiet(stamp)) {
-                offer(new Hot(this, hash, stamp, key, entry), first);
+                int place = placeFor(hash, bytes(key, entry));
+                if (place >= 0) {
+                    keep(new Hot(this, hash, stamp, key, entry), place);
+                }
             }
             return entry;
         }
@@ -194,12 +197,19 @@ final class HotEntries {
         return again;
     }
 
-    private void offer(Hot hot, int first) {
+    /** Where an entry is to be kept; -1 if it is not. */
+    private int placeFor(int hash, long size) {
+        int first = firstPlaceOf(hash);
         int free = freePlace(first);
-        boolean fits = free >= 0 && bytes.get() + hot.bytes() <= limit;
-        if (fits || knocksAgain(hot.hash)) {
-            keep(hot, free >= 0 ? free : first + ThreadLocalRandom.current().nextInt(WAYS));
+        boolean fits = free >= 0 && bytes.get() + size <= limit;
+        if (!fits && !knocksAgain(hash)) {
+            return -1;
         }
+        return free >= 0 ? free : first + ThreadLocalRandom.current().nextInt(WAYS);
+    }
+
+    private static long bytes(byte[] key, byte[] entry) {
+        return OVERHEAD + key.length + entry.length;
     }
 
     private void keep(Hot hot, int place) {

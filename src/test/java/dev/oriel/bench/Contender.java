@@ -1,5 +1,6 @@
 package dev.oriel.bench;
 
+import dev.oriel.process.ServeProcess;
 import java.util.List;
 
 /**
@@ -16,5 +17,16 @@ record Contender(String name, int port, String path, int keys, List<Long> pids, 
 
     Contender {
         pids = List.copyOf(pids);
+    }
+
+    /**
+     * An instance of Oriel.
+     *
+     * @param asked the instance that is asked
+     * @param all those that take part in an answer
+     */
+    static Contender oriel(String name, ServeProcess asked, List<ServeProcess> all, String view, int keys) {
+        List<Long> pids = all.stream().map(each -> each.process().pid()).toList();
+        return new Contender(name, asked.config().port(), "/v1/views/" + view + "/keys/", keys, pids, true);
     }
 }

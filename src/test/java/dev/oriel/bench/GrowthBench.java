@@ -11,16 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether the same lookup costs the same as entries, partitions, instances and views become more, and what each of them takes. */
@@ -39,41 +38,31 @@ class GrowthBench {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> started = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : started.reversed()) {
-            each.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T started(T process) {
-        started.add(process);
-        return process;
-    }
+    @RegisterExtension
+    private final StartedProcesses started = new StartedProcesses();
 
     @Test
     void the_same_lookup_as_all_of_it_grows() throws Exception {
-        KafkaProcess kafka = started(KafkaProcess.start(
+        KafkaProcess kafka = started.add(KafkaProcess.start(
                 folder.resolve("kafka"), "few:8:compact", "many:8:compact", "most:8:compact", "spread:64:compact"));
         Rows.produce(kafka.bootstrapServers(), "few", FEW);
         Rows.produce(kafka.bootstrapServers(), "many", MANY);
         Rows.produce(kafka.bootstrapServers(), "spread", MANY);
         Rows.produce(kafka.bootstrapServers(), "most", MOST);
-        ServeProcess one = started(serve("one", kafka, "rocksdb: 6GiB", views("few", "many", "spread", "most")));
+        ServeProcess one = started.add(serve("one", kafka, "rocksdb: 6GiB", views("few", "many", "spread", "most")));
         List<ServeProcess> three = cluster(3, kafka);
         List<ServeProcess> six = cluster(6, kafka);
-        ServeProcess all = started(serve("all", kafka, "rocksdb: 256MiB", twentyViews()));
+        ServeProcess all = started.add(serve("all", kafka, "rocksdb: 256MiB", twentyViews()));
 
         List<Contender> contenders = List.of(
-                contender(FEW + " entries, 8 partitions, 1 instance", one, List.of(one), "few", FEW),
-                contender(MANY + " entries, 8 partitions, 1 instance", one, List.of(one), "many", MANY),
-                contender(MOST + " entries, 8 partitions, 1 instance", one, List.of(one), "most", MOST),
-                contender(MANY + " entries, 64 partitions, 1 instance", one, List.of(one), "spread", MANY),
-                contender(MANY + " entries, 8 partitions, 3 instances", three.getFirst(), three, "of-3", MANY),
-                contender(MANY + " entries, 8 partitions, 6 instances", six.getFirst(), six, "of-6", MANY),
-                contender(FEW + " entries, 8 partitions, 1 instance with 20 views", all, List.of(all), "view-7", FEW));
+                Contender.oriel(FEW + " entries, 8 partitions, 1 instance", one, List.of(one), "few", FEW),
+                Contender.oriel(MANY + " entries, 8 partitions, 1 instance", one, List.of(one), "many", MANY),
+                Contender.oriel(MOST + " entries, 8 partitions, 1 instance", one, List.of(one), "most", MOST),
+                Contender.oriel(MANY + " entries, 64 partitions, 1 instance", one, List.of(one), "spread", MANY),
+                Contender.oriel(MANY + " entries, 8 partitions, 3 instances", three.getFirst(), three, "of-3", MANY),
+                Contender.oriel(MANY + " entries, 8 partitions, 6 instances", six.getFirst(), six, "of-6", MANY),
+                Contender.oriel(
+                        FEW + " entries, 8 partitions, 1 instance with 20 views", all, List.of(all), "view-7", FEW));
         Race race = new Race(new Wrk(folder), contenders, CONNECTIONS).run();
         report(race, contenders);
     }
@@ -104,22 +93,12 @@ class GrowthBench {
     private List<ServeProcess> cluster(int size, KafkaProcess kafka) {
         String views = "of-" + size + ":\n  table: { topic: many }\n";
         List<ServeProcess> instances = IntStream.range(0, size)
-                .mapToObj(number -> started(start(size + "-" + number, kafka, "rocksdb: 512MiB", views)))
+                .mapToObj(number -> started.add(start(size + "-" + number, kafka, "rocksdb: 512MiB", views)))
                 .toList();
         instances.forEach(instance -> {
             ServeProcess unused = instance.awaitReady(LOADED);
         });
         return instances;
-    }
-
-    private static Contender contender(String name, ServeProcess asked, List<ServeProcess> all, String view, int keys) {
-        return new Contender(
-                name,
-                asked.config().port(),
-                "/v1/views/" + view + "/keys/",
-                keys,
-                all.stream().map(each -> each.process().pid()).toList(),
-                true);
     }
 
     private static void report(Race race, List<Contender> contenders) {
@@ -132,20 +111,15 @@ class GrowthBench {
                 COMMAND,
                 List.of("what", "requests/s", "p50 ms", "p99 ms", "CPU µs a request"));
         for (Contender contender : contenders) {
-            report.add(new BenchReport.Row(
-                    contender.name(),
-                    List.of(
-                            race.spread(contender, Race.Turn::rate, "%,.0f"),
-                            race.spread(contender, Race.Turn::p50, "%.2f"),
-                            race.spread(contender, Race.Turn::p99, "%.2f"),
-                            race.spread(contender, Race.Turn::cost, "%.1f"))));
+            report.add(new BenchReport.Row(contender.name(), race.figures(contender)));
         }
         report.write();
     }
 
     @Test
     void what_a_view_and_a_partition_take() throws Exception {
-        KafkaProcess kafka = started(KafkaProcess.start(folder.resolve("kafka"), "few:8:compact", "spread:64:compact"));
+        KafkaProcess kafka =
+                started.add(KafkaProcess.start(folder.resolve("kafka"), "few:8:compact", "spread:64:compact"));
         Rows.produce(kafka.bootstrapServers(), "few", FEW);
         Rows.produce(kafka.bootstrapServers(), "spread", FEW);
         BenchReport report = new BenchReport(

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -62,34 +62,36 @@ class LookupBench {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> started = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    @RegisterExtension
+    private final StartedProcesses started = new StartedProcesses();
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : started.reversed()) {
-            each.close();
-        }
-    }
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
     void a_local_lookup_beside_others() throws Exception {
-        KafkaProcess kafka = started(KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact", "few:8:compact"));
+        KafkaProcess kafka =
+                started.add(KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact", "few:8:compact"));
         Rows.produce(kafka.bootstrapServers(), "rows", ROWS);
         Rows.produce(kafka.bootstrapServers(), "few", IN_MEMORY);
-        Others others = started(new Others(folder));
+        Others others = started.add(new Others(folder));
 
         Contender jetty = constant("jetty", "bare Jetty, a constant", "/");
         ServeProcess oriel = oriel(0, "rocksdb: 1GiB", kafka, VIEWS);
         ServeProcess roomy = oriel(1, "rocksdb: 1GiB, hot-entries: 768MiB", kafka, ROOMY);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(jetty);
-        Contender hot = oriel(
-                roomy, "Oriel, RocksDB, any of " + ROWS + " keys, room for all as hot entries", "rows-again", ROWS);
+        Contender hot = Contender.oriel(
+                "Oriel, RocksDB, any of " + ROWS + " keys, room for all as hot entries",
+                roomy,
+                List.of(roomy),
+                "rows-again",
+                ROWS);
         contenders.add(hot);
-        contenders.add(oriel(oriel, "Oriel, RocksDB, any of " + ROWS + " keys", "rows", ROWS));
-        contenders.add(oriel(oriel, "Oriel, RocksDB, " + HOT + " hot keys", "rows", HOT));
-        contenders.add(oriel(oriel, "Oriel, in memory, any of " + IN_MEMORY + " keys", "few", IN_MEMORY));
+        contenders.add(
+                Contender.oriel("Oriel, RocksDB, any of " + ROWS + " keys", oriel, List.of(oriel), "rows", ROWS));
+        contenders.add(Contender.oriel("Oriel, RocksDB, " + HOT + " hot keys", oriel, List.of(oriel), "rows", HOT));
+        contenders.add(Contender.oriel(
+                "Oriel, in memory, any of " + IN_MEMORY + " keys", oriel, List.of(oriel), "few", IN_MEMORY));
         contenders.add(others.nginx());
         contenders.add(others.webdis(ROWS));
         contenders.add(constant("javalin", "Javalin, a constant", "/keys/"));
@@ -105,17 +107,17 @@ class LookupBench {
 
     @Test
     void a_forwarded_lookup_beside_a_direct_one() throws Exception {
-        KafkaProcess kafka = started(KafkaProcess.start(folder.resolve("kafka"), "rows:1:compact", "few:1:compact"));
+        KafkaProcess kafka =
+                started.add(KafkaProcess.start(folder.resolve("kafka"), "rows:1:compact", "few:1:compact"));
         Rows.produce(kafka.bootstrapServers(), "rows", HOT);
         ServeProcess first = oriel(0, "rocksdb: 1GiB", kafka, "rows:\n  table: { topic: rows }\n");
         ServeProcess second = oriel(1, "rocksdb: 1GiB", kafka, "rows:\n  table: { topic: rows }\n");
         boolean firstOwns = !first.partitionsOf("rows", first.config().name()).isEmpty();
         ServeProcess owner = firstOwns ? first : second;
         ServeProcess other = firstOwns ? second : first;
-        List<Long> both = List.of(first.process().pid(), second.process().pid());
-        Contender direct = new Contender("direct", owner.config().port(), "/v1/views/rows/keys/", HOT, both, true);
-        Contender forwarded =
-                new Contender("forwarded", other.config().port(), "/v1/views/rows/keys/", HOT, both, true);
+        List<ServeProcess> both = List.of(first, second);
+        Contender direct = Contender.oriel("direct", owner, both, "rows", HOT);
+        Contender forwarded = Contender.oriel("forwarded", other, both, "rows", HOT);
         List<Contender> contenders = List.of(direct, forwarded);
         contenders.forEach(this::awaitLastKey);
 
@@ -127,8 +129,8 @@ class LookupBench {
 
     private Contender constant(String kind, String name, String path) {
         int port = Ports.free();
-        OrielProcess process =
-                started(OrielProcess.startMain(kind, ConstantServer.class, "", List.of(kind, Integer.toString(port))));
+        OrielProcess process = started.add(
+                OrielProcess.startMain(kind, ConstantServer.class, "", List.of(kind, Integer.toString(port))));
         process.awaitOut("listens on");
         return new Contender(name, port, path, HOT, List.of(process.pid()), true);
     }
@@ -136,23 +138,13 @@ class LookupBench {
     private ServeProcess oriel(int number, String memory, KafkaProcess kafka, String views) {
         ServeConfig config = ServeConfig.of(folder, "oriel-" + number, kafka.bootstrapServers(), views)
                 .withMemory(memory);
-        ServeProcess oriel = started(ServeProcess.start(config));
+        ServeProcess oriel = started.add(ServeProcess.start(config));
         return oriel.awaitReady();
-    }
-
-    private static Contender oriel(ServeProcess oriel, String name, String view, int keys) {
-        return new Contender(
-                name,
-                oriel.config().port(),
-                "/v1/views/" + view + "/keys/",
-                keys,
-                List.of(oriel.process().pid()),
-                true);
     }
 
     private Contender plain(KafkaProcess kafka) {
         int port = Ports.free();
-        OrielProcess plain = started(OrielProcess.startMain(
+        OrielProcess plain = started.add(OrielProcess.startMain(
                 "plain",
                 PlainServer.class,
                 "",
@@ -163,11 +155,6 @@ class LookupBench {
                         "rows",
                         folder.resolve("plain").toString())));
         return new Contender("Kafka Streams + IQ + Javalin", port, "/keys/", ROWS, List.of(plain.pid()), true);
-    }
-
-    private <T extends AutoCloseable> T started(T process) {
-        started.add(process);
-        return process;
     }
 
     private void awaitLastKey(Contender contender) {
@@ -194,19 +181,13 @@ class LookupBench {
                         "p99 ms",
                         "CPU µs a request",
                         "bytes allocated a request"));
-        double whole = race.median(baseline, Race.Turn::rate);
         for (Contender contender : contenders) {
-            report.add(new BenchReport.Row(
-                    contender.name(),
-                    List.of(
-                            race.spread(contender, Race.Turn::rate, "%,.0f"),
-                            String.format(Locale.ROOT, "%.2f", race.median(contender, Race.Turn::rate) / whole),
-                            race.spread(contender, Race.Turn::p50, "%.2f"),
-                            race.spread(contender, Race.Turn::p99, "%.2f"),
-                            race.spread(contender, Race.Turn::cost, "%.1f"),
-                            contender.isJava()
-                                    ? String.format(Locale.ROOT, "%,.0f", race.median(contender, Race.Turn::allocated))
-                                    : "")));
+            List<String> cells = new ArrayList<>(race.figuresBeside(contender, baseline));
+            cells.add(
+                    contender.isJava()
+                            ? String.format(Locale.ROOT, "%,.0f", race.median(contender, Race.Turn::allocated))
+                            : "");
+            report.add(new BenchReport.Row(contender.name(), cells));
         }
         report.write();
     }

@@ -97,6 +97,23 @@ final class Race {
         return sum;
     }
 
+    /** Rate, p50, p99 and cost, as a report shows them. */
+    List<String> figures(Contender contender) {
+        return List.of(
+                spread(contender, Turn::rate, "%,.0f"),
+                spread(contender, Turn::p50, "%.2f"),
+                spread(contender, Turn::p99, "%.2f"),
+                spread(contender, Turn::cost, "%.1f"));
+    }
+
+    /** The same with the ratio of the median rates behind the rate. */
+    List<String> figuresBeside(Contender contender, Contender baseline) {
+        List<String> figures = new ArrayList<>(figures(contender));
+        double ratio = median(contender, Turn::rate) / median(baseline, Turn::rate);
+        figures.add(1, String.format(Locale.ROOT, "%.2f", ratio));
+        return figures;
+    }
+
     /** The median over the rounds. */
     double median(Contender contender, ToDoubleFunction<Turn> what) {
         double[] sorted = sorted(contender, what);
@@ -104,7 +121,7 @@ final class Race {
     }
 
     /** The median, with the lowest and the highest. */
-    String spread(Contender contender, ToDoubleFunction<Turn> what, String format) {
+    private String spread(Contender contender, ToDoubleFunction<Turn> what, String format) {
         double[] sorted = sorted(contender, what);
         String all = "%s (%s–%s)".formatted(format, format, format);
         return String.format(Locale.ROOT, all, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);

@@ -13,12 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same instance under other settings of the JVM than those the launcher gives it. */
@@ -44,23 +43,12 @@ class SettingsBench {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> started = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : started.reversed()) {
-            each.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T started(T process) {
-        started.add(process);
-        return process;
-    }
+    @RegisterExtension
+    private final StartedProcesses started = new StartedProcesses();
 
     @Test
     void the_same_lookup_under_each_setting() throws Exception {
-        KafkaProcess kafka = started(KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact"));
+        KafkaProcess kafka = started.add(KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact"));
         Rows.produce(kafka.bootstrapServers(), "rows", ROWS);
         List<Contender> contenders = new ArrayList<>();
         for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
@@ -77,15 +65,9 @@ class SettingsBench {
                         kafka.bootstrapServers(),
                         view + ":\n  table: { topic: rows }\n  store: memory\n")
                 .withMemory("hot-entries: 0B");
-        ServeProcess serve = started(ServeProcess.start(config, OrielProcess.installation(), options))
+        ServeProcess serve = started.add(ServeProcess.start(config, OrielProcess.installation(), options))
                 .awaitReady(LOADED);
-        return new Contender(
-                name,
-                config.port(),
-                "/v1/views/" + view + "/keys/",
-                ROWS,
-                List.of(serve.process().pid()),
-                true);
+        return Contender.oriel(name, serve, List.of(serve), view, ROWS);
     }
 
     private static void report(Race race, List<Contender> contenders) throws IOException {
@@ -104,18 +86,11 @@ class SettingsBench {
                         "p99 ms",
                         "CPU µs a request",
                         "resident MB"));
-        double whole = race.median(contenders.getFirst(), Race.Turn::rate);
         for (Contender contender : contenders) {
             long resident = new ProcessCost(contender.pids().getFirst()).resident();
-            report.add(new BenchReport.Row(
-                    contender.name(),
-                    List.of(
-                            race.spread(contender, Race.Turn::rate, "%,.0f"),
-                            String.format(Locale.ROOT, "%.2f", race.median(contender, Race.Turn::rate) / whole),
-                            race.spread(contender, Race.Turn::p50, "%.2f"),
-                            race.spread(contender, Race.Turn::p99, "%.2f"),
-                            race.spread(contender, Race.Turn::cost, "%.1f"),
-                            Long.toString(resident / 1_000_000))));
+            List<String> cells = new ArrayList<>(race.figuresBeside(contender, contenders.getFirst()));
+            cells.add(Long.toString(resident / 1_000_000));
+            report.add(new BenchReport.Row(contender.name(), cells));
         }
         report.write();
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public final class Http2Crowd implements AutoCloseable {
     private final HTTP2Client client = new HTTP2Client();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Stream> streams = new ArrayList<>();
-    private final ConcurrentHashMap<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicLong firstAnswer = new AtomicLong();
     private final AtomicLong lastAnswer = new AtomicLong();
@@ -84,8 +85,7 @@ public final class Http2Crowd implements AutoCloseable {
 
     /** How many of them had this status. */
     public int answered(int status) {
-        AtomicInteger count = statuses.get(status);
-        return count == null ? 0 : count.get();
+        return statuses.getOrDefault(status, 0);
     }
 
     /** When the first answer came, and the last up to now; as {@link System#nanoTime}. */
@@ -107,7 +107,7 @@ public final class Http2Crowd implements AutoCloseable {
         @Override
         public void onHeaders(Stream stream, HeadersFrame frame) {
             int status = frame.getMetaData() instanceof MetaData.Response response ? response.getStatus() : 0;
-            statuses.computeIfAbsent(status, first -> new AtomicInteger()).incrementAndGet();
+            statuses.merge(status, 1, Integer::sum);
             if (frame.isEndStream()) {
                 ended();
             } else {

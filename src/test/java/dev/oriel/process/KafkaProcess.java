@@ -3,6 +3,9 @@ package dev.oriel.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** {@code oriel kafka} with its data in a folder of the test's. */
 public final class KafkaProcess implements AutoCloseable {
@@ -42,6 +45,14 @@ public final class KafkaProcess implements AutoCloseable {
     /** Where it listens. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** A producer that sends each record at once. */
+    KafkaProducer<String, String> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
+                new StringSerializer(),
+                new StringSerializer());
     }
 
     /** Where its data is. */

@@ -9,13 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,13 +51,6 @@ class ScaleBench {
         return ServeProcess.start(config.withReads(READS)).awaitReady();
     }
 
-    private static KafkaProducer<String, String> producer(KafkaProcess kafka) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
-                new StringSerializer(),
-                new StringSerializer());
-    }
-
     private static String waiting(String key) {
         return ServeProcess.keyPath("orders", key) + "?version=0&wait=5m";
     }
@@ -89,7 +80,7 @@ class ScaleBench {
                         "all ms"));
         try (KafkaProcess kafka = kafka();
                 ServeProcess serve = serve(kafka);
-                KafkaProducer<String, String> producer = producer(kafka)) {
+                KafkaProducer<String, String> producer = kafka.producer()) {
             Row unreported = parked("a first crowd", serve, producer, i -> "first-" + i, WAITERS);
             assertThat(unreported.cells()).isNotEmpty();
             report.add(parked("each waits for a key of its own", serve, producer, i -> "own-" + i, WAITERS));
@@ -136,7 +127,7 @@ class ScaleBench {
         List<Latencies> among = new ArrayList<>();
         try (KafkaProcess kafka = kafka();
                 ServeProcess serve = serve(kafka);
-                KafkaProducer<String, String> producer = producer(kafka);
+                KafkaProducer<String, String> producer = kafka.producer();
                 LongPoll poll = new LongPoll(serve.config().port(), "orders", "watched")) {
             producer.send(new ProducerRecord<>("orders", "watched", "0")).get();
             await().atMost(PATIENCE)
@@ -201,7 +192,7 @@ class ScaleBench {
                 List.of("each watches", "events/s due", "events/s told", "MB/s", "p50 ms", "p99 ms", "CPU of a core"));
         try (KafkaProcess kafka = kafka();
                 ServeProcess serve = serve(kafka);
-                KafkaProducer<String, String> producer = producer(kafka)) {
+                KafkaProducer<String, String> producer = kafka.producer()) {
             write(producer, System.nanoTime(), 1);
             report.add(watched(
                     "a key of its own", 1, serve, producer, i -> ServeProcess.keyPath("orders", key(i)) + "/watch"));

@@ -20,7 +20,6 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,7 +69,7 @@ class WaitBench {
         try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"), "orders:2:compact");
                 ServeProcess first = serve(0, kafka);
                 ServeProcess second = serve(1, kafka);
-                KafkaProducer<String, String> producer = producer(kafka);
+                KafkaProducer<String, String> producer = kafka.producer();
                 TailingConsumer consumer = new TailingConsumer(kafka.bootstrapServers(), "orders")) {
             first.awaitReady();
             second.awaitReady();
@@ -170,13 +169,6 @@ class WaitBench {
         return ServeProcess.start(ServeConfig.of(folder, "oriel-" + number, kafka.bootstrapServers(), VIEWS));
     }
 
-    private static KafkaProducer<String, String> producer(KafkaProcess kafka) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
-                new StringSerializer(),
-                new StringSerializer());
-    }
-
     private static long write(KafkaProducer<String, String> producer) {
         long now = System.nanoTime();
         var unused = producer.send(new ProducerRecord<>("orders", "watched", Long.toString(now)));
@@ -233,7 +225,7 @@ class WaitBench {
                         "all answers ms"));
         try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"), "orders:2:compact");
                 ServeProcess serve = serve(0, kafka);
-                KafkaProducer<String, String> producer = producer(kafka)) {
+                KafkaProducer<String, String> producer = kafka.producer()) {
             serve.awaitReady();
             ProcessCost cost = new ProcessCost(serve.process().pid());
             report.add(new Row("nobody connected", List.of("", "", percent(cost.cpu(IDLE)), "", "")));
