@@ -27,7 +27,7 @@ class AbandonedForwardIT {
     @RegisterExtension
     static final SharedKafka KAFKA = new SharedKafka();
 
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static SilentPeer peer;

@@ -25,7 +25,7 @@ class LinkIT {
     static final SharedKafka KAFKA = new SharedKafka();
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final int KEYS = 60;
     private static final String LONG_VALUE = "\"" + "long ".repeat(20_000) + "\"";
 

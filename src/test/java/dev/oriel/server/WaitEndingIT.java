@@ -28,7 +28,7 @@ class WaitEndingIT {
     static final SharedKafka KAFKA = new SharedKafka();
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

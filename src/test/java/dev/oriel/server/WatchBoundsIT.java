@@ -30,7 +30,7 @@ class WatchBoundsIT {
     static final SharedKafka KAFKA = new SharedKafka();
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final int MAX = 5;
     private static final int HISTORY_BYTES = 64 << 20;
     private static final int VALUE_BYTES = 10_000;
@@ -43,6 +43,8 @@ class WatchBoundsIT {
     static void start() throws Exception {
         KAFKA.create("bounded:2");
         cluster = new OrielCluster(KAFKA, "bounded: { table: { topic: bounded }, store: memory }")
+                // A watch whose client has left is not to be found out by writing to it.
+                .with("watches.heartbeat", "4s")
                 .with("watches.max", Integer.toString(MAX))
                 .with("watches.history", Integer.toString(HISTORY_BYTES));
         cluster.start(0);

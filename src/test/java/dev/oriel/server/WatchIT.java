@@ -35,7 +35,7 @@ class WatchIT {
     static final StandingCluster CLUSTER = new StandingCluster(KAFKA);
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private static EventStream key(int instance, String view, String key, String... headers) throws Exception {
         return EventStream.open(port(instance), OrielClient.keyPath(view, key) + "/watch", headers);

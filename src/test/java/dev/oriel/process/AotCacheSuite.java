@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code oriel aot-cache}, in an installation of its own. */
+/** {@code oriel aot-cache}, in an installation of its own: minutes of processor time, most of it the JVM writing the cache. */
 @ExtendWith(ShowLogs.class)
 @Timeout(480)
-class AotCacheIT {
+class AotCacheSuite {
 
     /** Has the JVM refuse to start without the cache that it was given. */
     private static final String OR_NOTHING = "-XX:AOTMode=on";
