@@ -1,5 +1,6 @@
 package dev.oriel.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,29 @@ interface EntryTable extends AutoCloseable {
     List<byte[]> someKeys(int atMost);
 
     /**
-     * Entries in the order of their keys' unsigned bytes, at most {@code atMost} of them: those whose keys start with
-     * {@code prefix} and come after {@code after}, or all of the former without it. Stops early when keys and entries
-     * together reach {@code bytes}, after one entry at least.
+     * The table as it is now, for reads of more than one key.
+     *
+     * @param alone whether no change is to be applied while it is open; without it, a snapshot that costs nothing may turn out
+     *     not to be of one moment
      */
-    List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes);
+    TableSnapshot snapshot(boolean alone);
+
+    /**
+     * Entries in the order of their keys' unsigned bytes, as they are while it looks, at most {@code atMost} of them. Stops early when
+     * keys and entries together reach {@code bytes}, after one entry at least.
+     */
+    default List<Change.Put> page(KeyRange range, int atMost, long bytes) {
+        List<Change.Put> page = new ArrayList<>();
+        long left = bytes;
+        try (TableSnapshot snapshot = snapshot(false);
+                EntryCursor cursor = snapshot.scan(range, false, false)) {
+            while (page.size() < atMost && left > 0 && cursor.next()) {
+                page.add(new Change.Put(cursor.key(), cursor.entry()));
+                left -= cursor.key().length + cursor.entry().length;
+            }
+        }
+        return page;
+    }
 
     /** Whether a restart finds the entries again. */
     boolean durable();

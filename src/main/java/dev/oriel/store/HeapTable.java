@@ -1,22 +1,30 @@
 package dev.oriel.store;
 
+import java.lang.invoke.VarHandle;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table on the heap: a hash table, whose keys are also kept in the order of their bytes. To look a key up in the latter costs a dozen
  * comparisons of keys that are all over the heap. A restart finds it empty.
+ *
+ * <p>A snapshot copies nothing: it reads what is there, and by a stamp that is odd while changes are applied it tells afterwards whether
+ * any have been (a sequence lock). One that is alone holds changes off instead.
  */
 final class HeapTable implements EntryTable {
 
     private final Map<KeyBytes, byte[]> entries = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<KeyBytes> ordered = new ConcurrentSkipListSet<>();
     private final Map<String, String> marks = new ConcurrentHashMap<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile long stamp;
 
     @Override
     public byte @Nullable [] get(byte[] key) {
@@ -29,7 +37,23 @@ final class HeapTable implements EntryTable {
     }
 
     @Override
-    public void apply(Change change) {
+    public void applyAll(List<Change> changes) {
+        change(() -> changes.forEach(this::take));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by whoever holds the lock
+    private void change(Runnable change) {
+        changing.lock();
+        try {
+            stamp++;
+            change.run();
+            stamp++;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void take(Change change) {
         switch (change) {
             case Change.Put put -> {
                 KeyBytes key = KeyBytes.of(put.key());
@@ -47,11 +71,6 @@ final class HeapTable implements EntryTable {
     }
 
     @Override
-    public void applyAll(List<Change> changes) {
-        changes.forEach(this::apply);
-    }
-
-    @Override
     public Optional<String> mark(String name) {
         return Optional.ofNullable(marks.get(name));
     }
@@ -66,9 +85,11 @@ final class HeapTable implements EntryTable {
 
     @Override
     public void clear() {
-        ordered.clear();
-        entries.clear();
-        marks.clear();
+        change(() -> {
+            ordered.clear();
+            entries.clear();
+            marks.clear();
+        });
     }
 
     @Override
@@ -82,18 +103,8 @@ final class HeapTable implements EntryTable {
     }
 
     @Override
-    public List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes) {
-        NavigableSet<KeyBytes> rest =
-                after == null ? ordered.tailSet(KeyBytes.of(prefix), true) : ordered.tailSet(KeyBytes.of(after), false);
-        EntryPage page = new EntryPage(prefix, atMost, bytes);
-        for (KeyBytes key : rest) {
-            byte[] entry = entries.get(key);
-            // A key that is not there is being deleted.
-            if (entry != null && !page.add(key.bytes(), entry)) {
-                break;
-            }
-        }
-        return page.entries();
+    public TableSnapshot snapshot(boolean alone) {
+        return new Snapshot(alone);
     }
 
     @Override
@@ -104,5 +115,91 @@ final class HeapTable implements EntryTable {
     @Override
     public void close() {
         clear();
+    }
+
+    private final class Snapshot implements TableSnapshot {
+
+        private final boolean alone;
+        private final long begun;
+
+        Snapshot(boolean alone) {
+            this.alone = alone;
+            if (alone) {
+                changing.lock();
+            }
+            this.begun = stamp;
+        }
+
+        @Override
+        public List<Optional<byte[]>> getAll(List<byte[]> keys) {
+            return keys.stream().map(key -> Optional.ofNullable(get(key))).toList();
+        }
+
+        @Override
+        public EntryCursor scan(KeyRange range, boolean descending, boolean once) {
+            NavigableSet<KeyBytes> upwards = range.to().isEmpty()
+                    ? ordered.tailSet(KeyBytes.of(range.from()), true)
+                    : range.isEmpty()
+                            ? new ConcurrentSkipListSet<>()
+                            : ordered.subSet(
+                                    KeyBytes.of(range.from()),
+                                    true,
+                                    KeyBytes.of(range.to().get()),
+                                    false);
+            return new Cursor(descending ? upwards.descendingIterator() : upwards.iterator());
+        }
+
+        @Override
+        public boolean isOfOneMoment() {
+            // What has been read must not be read later than the stamp.
+            VarHandle.acquireFence();
+            return alone || (begun % 2 == 0 && stamp == begun);
+        }
+
+        @Override
+        public void close() {
+            if (alone) {
+                changing.unlock();
+            }
+        }
+    }
+
+    private final class Cursor implements EntryCursor {
+
+        private final Iterator<KeyBytes> keys;
+        private byte[] key = ON_DISK;
+        private byte[] entry = ON_DISK;
+
+        Cursor(Iterator<KeyBytes> keys) {
+            this.keys = keys;
+        }
+
+        @Override
+        public boolean next() {
+            while (keys.hasNext()) {
+                KeyBytes at = keys.next();
+                byte[] stored = entries.get(at);
+                // A key that is not there is being deleted.
+                if (stored != null) {
+                    key = at.bytes();
+                    entry = stored;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] entry() {
+            return entry;
+        }
+
+        @Override
+        public void close() {}
     }
 }

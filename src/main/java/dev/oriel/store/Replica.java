@@ -2,7 +2,9 @@ package dev.oriel.store;
 
 import dev.oriel.api.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -182,24 +184,53 @@ public final class Replica {
     }
 
     /**
-     * Entries in the order of their keys' unsigned bytes, as they are while it looks: those whose keys start with {@code
-     * prefix} and come after {@code after}, or all of the former without it. Says nothing of whether this replica ought to be
-     * asked.
+     * Entries in the order of their keys' unsigned bytes, as they are while it looks. Says nothing of whether this replica ought to
+     * be asked.
      *
-     * @param prefix what the keys start with; may be empty
-     * @param after the last key of the page before
      * @param atMost how many entries
      * @param bytes of keys and entries after which the page ends, with one entry at least
      * @return the page, empty at the end; nothing at all if the replica has been closed
      */
-    public Optional<List<Change.Put>> page(byte[] prefix, Optional<byte[]> after, int atMost, long bytes) {
+    public Optional<List<Change.Put>> page(KeyRange range, int atMost, long bytes) {
         if (!gate.enter()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(table.page(prefix, after.orElse(null), atMost, bytes));
+            return Optional.of(table.page(range, atMost, bytes));
         } finally {
             gate.leave();
+        }
+    }
+
+    /**
+     * What it holds now, for reads of more than one key. Says nothing of whether this replica ought to be asked: that is for the
+     * caller to know, before and afterwards. Who has several open at once opens them in the order of {@link ReplicaSnapshot#OPENING}.
+     *
+     * @param alone whether nothing is to be applied while it is open, since what was read otherwise has turned out not to be of one
+     *     moment
+     * @return the snapshot; nothing if the replica has been closed
+     */
+    public Optional<ReplicaSnapshot> snapshot(boolean alone) {
+        if (!gate.enter()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(withoutDeletes(alone));
+        } catch (RuntimeException e) {
+            gate.leave();
+            throw e;
+        }
+    }
+
+    /** A delete that the snapshot shows and the watermarks do not tell of would leave nothing to tell of it. */
+    private ReplicaSnapshot withoutDeletes(boolean alone) {
+        progress.forEach(Progress::holdDeletes);
+        try {
+            Map<Integer, Long> reached =
+                    partitions().boxed().collect(Collectors.toMap(partition -> partition, this::watermark));
+            return new ReplicaSnapshot(table.snapshot(alone), reached, gate::leave);
+        } finally {
+            progress.forEach(Progress::releaseDeletes);
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -243,21 +242,8 @@ final class RocksTable implements EntryTable {
     }
 
     @Override
-    public List<Change.Put> page(byte[] prefix, byte @Nullable [] after, int atMost, long bytes) {
-        EntryPage page = new EntryPage(prefix, atMost, bytes);
-        try (RocksIterator iterator = db.newIterator(entries)) {
-            iterator.seek(after == null ? prefix : after);
-            if (after != null && iterator.isValid() && Arrays.equals(iterator.key(), after)) {
-                iterator.next();
-            }
-            while (iterator.isValid() && page.add(iterator.key(), iterator.value())) {
-                iterator.next();
-            }
-            iterator.status();
-        } catch (RocksDBException e) {
-            throw failed("read", e);
-        }
-        return page.entries();
+    public TableSnapshot snapshot(boolean alone) {
+        return new RocksSnapshot(db, entries);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.oriel.view;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.config.KeyType;
+import dev.oriel.store.KeyOrder;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public sealed interface KeyFormat {
 
     /** The text form of a key without {@link #flaw}. */
     String format(byte[] key);
+
+    /** The order in which keys are read: numbers as such, text by its bytes. */
+    default KeyOrder order() {
+        return KeyOrder.BYTES;
+    }
 
     /** UTF-8 text. */
     record Text() implements KeyFormat {
@@ -73,6 +79,11 @@ public sealed interface KeyFormat {
         }
 
         @Override
+        public KeyOrder order() {
+            return KeyOrder.SIGNED;
+        }
+
+        @Override
         public String format(byte[] key) {
             return Integer.toString(ByteBuffer.wrap(key).getInt());
         }
@@ -89,6 +100,11 @@ public sealed interface KeyFormat {
         @Override
         public Optional<String> flaw(byte[] key) {
             return Decimal.lengthFlaw(key, Long.BYTES);
+        }
+
+        @Override
+        public KeyOrder order() {
+            return KeyOrder.SIGNED;
         }
 
         @Override

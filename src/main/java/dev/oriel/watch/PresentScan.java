@@ -2,6 +2,7 @@ package dev.oriel.watch;
 
 import dev.oriel.store.Change;
 import dev.oriel.store.Entry;
+import dev.oriel.store.KeyRange;
 import dev.oriel.store.Lookup;
 import dev.oriel.store.Replica;
 import java.util.ArrayList;
@@ -83,8 +84,10 @@ final class PresentScan {
     }
 
     private Optional<List<KeyState>> page(KeyFilter.Prefix prefix) {
-        Optional<List<Change.Put>> page = replica.page(
-                prefix.prefix(), Optional.ofNullable(lastKey), ChangeReader.BATCH, ChangeReader.BATCH_BYTES);
+        KeyRange all = KeyRange.startingWith(prefix.prefix());
+        byte[] last = lastKey;
+        Optional<List<Change.Put>> page =
+                replica.page(last == null ? all : all.after(last), ChangeReader.BATCH, ChangeReader.BATCH_BYTES);
         if (page.isEmpty()) {
             return Optional.empty();
         }

@@ -172,7 +172,10 @@ interface EntryTableContract {
         assertThat(page("", "", 3)).containsExactly("a", "ab", "az");
         assertThat(page("d", null, 3)).isEmpty();
         assertThat(page("a", null, 0)).isEmpty();
-        assertThat(table().page(bytes("b"), null, 1, 1).getFirst().entry()).isEqualTo(bytes("of b"));
+        assertThat(table().page(KeyRange.startingWith(bytes("b")), 1, 1)
+                        .getFirst()
+                        .entry())
+                .isEqualTo(bytes("of b"));
     }
 
     @Test
@@ -181,9 +184,9 @@ interface EntryTableContract {
             table().apply(put(key, "123456789"));
         }
 
-        assertThat(table().page(bytes(""), null, 10, 1)).hasSize(1);
-        assertThat(table().page(bytes(""), null, 10, 10)).hasSize(1);
-        assertThat(table().page(bytes(""), null, 10, 11)).hasSize(2);
+        assertThat(table().page(KeyRange.ALL, 10, 1)).hasSize(1);
+        assertThat(table().page(KeyRange.ALL, 10, 10)).hasSize(1);
+        assertThat(table().page(KeyRange.ALL, 10, 11)).hasSize(2);
     }
 
     @Test
@@ -207,13 +210,92 @@ interface EntryTableContract {
     }
 
     private List<String> page(String prefix, @Nullable String after, int atMost) {
-        return table().page(bytes(prefix), after == null ? null : bytes(after), atMost, Long.MAX_VALUE).stream()
+        KeyRange all = KeyRange.startingWith(bytes(prefix));
+        return table().page(after == null ? all : all.after(bytes(after)), atMost, Long.MAX_VALUE).stream()
                 .map(put -> new String(put.key(), UTF_8))
                 .toList();
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    @Test
+    default void a_snapshot_is_read_in_either_order_within_its_range() {
+        for (String key : List.of("b", "aé", "a", "ab", "", "az", "c")) {
+            table().apply(put(key, "of " + key));
+        }
+        KeyRange range = new KeyRange(bytes("a"), Optional.of(bytes("b")));
+
+        try (TableSnapshot snapshot = table().snapshot(false)) {
+            assertThat(scanned(snapshot, range, false)).containsExactly("a", "ab", "az", "aé");
+            assertThat(scanned(snapshot, range, true)).containsExactly("aé", "az", "ab", "a");
+            assertThat(scanned(snapshot, KeyRange.ALL, true))
+                    .startsWith("c", "b")
+                    .endsWith("a", "");
+            assertThat(scanned(snapshot, new KeyRange(bytes("c"), Optional.of(bytes("a"))), false))
+                    .isEmpty();
+            assertThat(snapshot.getAll(List.of(bytes("b"), bytes("x"), bytes("b"), bytes(""))).stream()
+                            .map(entry ->
+                                    entry.map(bytes -> new String(bytes, UTF_8)).orElse("-")))
+                    .containsExactly("of b", "-", "of b", "of ");
+            assertThat(snapshot.isOfOneMoment()).isTrue();
+        }
+    }
+
+    private static List<String> scanned(TableSnapshot snapshot, KeyRange range, boolean descending) {
+        List<String> keys = new ArrayList<>();
+        try (EntryCursor cursor = snapshot.scan(range, descending, false)) {
+            while (cursor.next()) {
+                keys.add(new String(cursor.key(), UTF_8));
+                assertThat(cursor.entry()).isEqualTo(bytes("of " + keys.getLast()));
+            }
+            assertThat(cursor.next()).isFalse();
+        }
+        return keys;
+    }
+
+    @Test
+    default void a_snapshot_that_says_it_is_of_one_moment_shows_no_change_that_came_later() {
+        table().apply(put("a", "1"));
+        try (TableSnapshot snapshot = table().snapshot(false)) {
+            table().applyAll(List.of(put("a", "2"), put("b", "2")));
+
+            List<Optional<byte[]>> read = snapshot.getAll(List.of(bytes("a"), bytes("b")));
+
+            if (snapshot.isOfOneMoment()) {
+                assertThat(read.getFirst())
+                        .hasValueSatisfying(entry -> assertThat(entry).isEqualTo(bytes("1")));
+                assertThat(read.getLast()).isEmpty();
+            }
+        }
+        try (TableSnapshot alone = table().snapshot(true)) {
+            List<Optional<byte[]>> unused = alone.getAll(List.of(bytes("a")));
+            assertThat(alone.isOfOneMoment()).isTrue();
+        }
+    }
+
+    @Test
+    default void snapshots_are_of_one_moment_while_another_thread_writes() throws InterruptedException {
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 3_000; i++) {
+                table().applyAll(List.of(put("a", Integer.toString(i)), put("b", Integer.toString(i))));
+            }
+        });
+        int proved = 0;
+        while (writer.isAlive() || proved < 100) {
+            try (TableSnapshot snapshot = table().snapshot(proved % 2 == 0)) {
+                List<String> read = snapshot.getAll(List.of(bytes("a"), bytes("b"))).stream()
+                        .map(entry ->
+                                entry.map(bytes -> new String(bytes, UTF_8)).orElse("-"))
+                        .toList();
+                if (snapshot.isOfOneMoment()) {
+                    assertThat(read.getFirst()).isEqualTo(read.getLast());
+                    proved++;
+                }
+            }
+        }
+        writer.join();
     }
 
     @Test

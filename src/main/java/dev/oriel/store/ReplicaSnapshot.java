@@ -1,0 +1,130 @@
+package dev.oriel.store;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica holds at one moment, for reads of more than one key. Of each source partition it knows how far that moment reflects
+ * it. For one thread; while it is open its replica cannot be closed, so it is for a read and not for as long as a client takes.
+ */
+public final class ReplicaSnapshot implements AutoCloseable {
+
+    private final TableSnapshot table;
+    private final Map<Integer, Long> reached;
+    private final Runnable leave;
+
+    ReplicaSnapshot(TableSnapshot table, Map<Integer, Long> reached, Runnable leave) {
+        this.table = table;
+        this.reached = new TreeMap<>(reached);
+        this.leave = leave;
+    }
+
+    /** The encoded entries of some keys, in the order of the keys; see {@link Entry}. */
+    public List<Optional<byte[]>> getAll(List<byte[]> keys) {
+        List<Optional<byte[]>> stored = table.getAll(keys);
+        stored.forEach(entry -> entry.map(Entry::decode).ifPresent(this::saw));
+        return stored;
+    }
+
+    /** Entries are applied in the order of their offsets: where one is, all before it are. */
+    private void saw(Entry entry) {
+        reached.merge(entry.partition(), entry.offset(), Math::max);
+    }
+
+    /**
+     * The entries whose keys lie in a range, in the keys' order.
+     *
+     * @param ranks the range, of ranks; see {@link KeyOrder}
+     * @param once whether they are not likely to be read again soon
+     */
+    public EntryCursor scan(KeyOrder order, KeyRange ranks, boolean descending, boolean once) {
+        List<KeyRange> stretches = order.stretches(ranks);
+        Function<KeyRange, EntryCursor> open = stretch -> table.scan(stretch, descending, once);
+        return new Stretches(descending ? stretches.reversed() : stretches, open);
+    }
+
+    /** How far each source partition is reflected by what has been read so far. */
+    public Map<Integer, Long> reached() {
+        return Map.copyOf(reached);
+    }
+
+    /** Whether all that has been read so far is of one moment; if not, it proves nothing and is to be read again. */
+    public boolean isOfOneMoment() {
+        return table.isOfOneMoment();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        leave.run();
+    }
+
+    /** Orders snapshots that are to be open together: whoever opens several does it in this order. */
+    public static final Comparator<Replica> OPENING =
+            Comparator.comparingInt(replica -> replica.partitions().findFirst().orElseThrow());
+
+    /** One stretch after the other. */
+    private final class Stretches implements EntryCursor {
+
+        private final List<KeyRange> stretches;
+        private final Function<KeyRange, EntryCursor> open;
+        private int at;
+        private @Nullable EntryCursor current;
+
+        Stretches(List<KeyRange> stretches, Function<KeyRange, EntryCursor> open) {
+            this.stretches = stretches;
+            this.open = open;
+        }
+
+        @Override
+        public boolean next() {
+            while (true) {
+                EntryCursor cursor = current;
+                if (cursor != null) {
+                    if (cursor.next()) {
+                        saw(Entry.decode(cursor.entry()));
+                        return true;
+                    }
+                    close();
+                }
+                if (at == stretches.size()) {
+                    return false;
+                }
+                current = open.apply(stretches.get(at));
+                at++;
+            }
+        }
+
+        private EntryCursor standing() {
+            EntryCursor cursor = current;
+            if (cursor == null) {
+                throw new IllegalStateException("it stands at no entry");
+            }
+            return cursor;
+        }
+
+        @Override
+        public byte[] key() {
+            return standing().key();
+        }
+
+        @Override
+        public byte[] entry() {
+            return standing().entry();
+        }
+
+        @Override
+        public void close() {
+            EntryCursor cursor = current;
+            current = null;
+            if (cursor != null) {
+                cursor.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.oriel.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/** A snapshot of a {@link RocksTable}: RocksDB's own, which costs next to nothing and is of one moment. */
+final class RocksSnapshot implements TableSnapshot {
+
+    private final RocksDB db;
+    private final ColumnFamilyHandle entries;
+    private final Snapshot snapshot;
+
+    RocksSnapshot(RocksDB db, ColumnFamilyHandle entries) {
+        this.db = db;
+        this.entries = entries;
+        this.snapshot = db.getSnapshot();
+    }
+
+    @Override
+    public List<Optional<byte[]>> getAll(List<byte[]> keys) {
+        try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+            return db.multiGetAsList(options, keys).stream()
+                    .map(Optional::ofNullable)
+                    .toList();
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public EntryCursor scan(KeyRange range, boolean descending, boolean once) {
+        return new Cursor(range, descending, once);
+    }
+
+    @Override
+    public boolean isOfOneMoment() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        db.releaseSnapshot(snapshot);
+        snapshot.close();
+    }
+
+    private static ProcessorStateException failed(RocksDBException e) {
+        return new ProcessorStateException("cannot read the store: " + e.getMessage(), e);
+    }
+
+    private final class Cursor implements EntryCursor {
+
+        private final boolean descending;
+        private final List<Slice> bounds = new ArrayList<>(2);
+        private final ReadOptions options;
+        private final RocksIterator iterator;
+        private boolean begun;
+        private byte[] key = new byte[0];
+        private byte[] entry = new byte[0];
+
+        Cursor(KeyRange range, boolean descending, boolean once) {
+            this.descending = descending;
+            Slice from = new Slice(range.from());
+            Optional<Slice> to = range.to().map(Slice::new);
+            options =
+                    new ReadOptions().setSnapshot(snapshot).setFillCache(!once).setIterateLowerBound(from);
+            to.ifPresent(options::setIterateUpperBound);
+            iterator = db.newIterator(entries, options);
+            bounds.add(from);
+            to.ifPresent(bounds::add);
+        }
+
+        @Override
+        public boolean next() {
+            move();
+            if (!iterator.isValid()) {
+                check();
+                return false;
+            }
+            key = iterator.key();
+            entry = iterator.value();
+            return true;
+        }
+
+        private void move() {
+            if (begun && descending) {
+                iterator.prev();
+            } else if (begun) {
+                iterator.next();
+            } else if (descending) {
+                iterator.seekToLast();
+            } else {
+                iterator.seekToFirst();
+            }
+            begun = true;
+        }
+
+        private void check() {
+            try {
+                iterator.status();
+            } catch (RocksDBException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] entry() {
+            return entry;
+        }
+
+        @Override
+        public void close() {
+            iterator.close();
+            options.close();
+            bounds.forEach(Slice::close);
+        }
+    }
+}

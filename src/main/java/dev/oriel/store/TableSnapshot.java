@@ -1,0 +1,28 @@
+package dev.oriel.store;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A table as it is at one moment. For one thread; to be closed before its table. */
+interface TableSnapshot extends AutoCloseable {
+
+    /** The stored entries of some keys, in the order of the keys. */
+    List<Optional<byte[]>> getAll(List<byte[]> keys);
+
+    /**
+     * The entries whose keys lie in a range, in the order of their keys' unsigned bytes.
+     *
+     * @param descending whether the last come first
+     * @param once whether they are not likely to be read again soon, so that nothing else is to make room for them in memory
+     */
+    EntryCursor scan(KeyRange range, boolean descending, boolean once);
+
+    /**
+     * Whether all that has been read so far is of one moment. Where a snapshot costs a copy, changes may come in between, and then
+     * it has to be read again.
+     */
+    boolean isOfOneMoment();
+
+    @Override
+    void close();
+}
