@@ -1,6 +1,5 @@
 package dev.oriel.wait;
 
-import dev.oriel.store.KeyBytes;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -8,32 +7,36 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The offsets of one source partition that waits wait for, and the keys that the waits look at when one is passed. */
-final class OffsetWaits {
+/**
+ * The offsets of one source partition that waits wait for, and what is to be stirred when one is passed.
+ *
+ * @param <T> what is stirred
+ */
+final class OffsetWaits<T> {
 
     /** How many the thread that raises the watermark sees to itself: enough for what is usual, and soon done. */
     static final int STIRRED_AT_ONCE = 8;
 
     private static final long NOTHING = -1;
 
-    private final NavigableMap<AwaitedOffset, KeyBytes> awaited = new ConcurrentSkipListMap<>();
+    private final NavigableMap<AwaitedOffset, T> awaited = new ConcurrentSkipListMap<>();
     private final AtomicLong leftUpTo = new AtomicLong(NOTHING);
-    private final Consumer<KeyBytes> stir;
+    private final Consumer<T> stir;
     private final Errand rest;
 
     /**
      * For one partition.
      *
-     * @param stir has the waits for a key looked after
+     * @param stir does what is to be done; neither blocks nor throws
      * @param workers take over where there are many
      */
-    OffsetWaits(Consumer<KeyBytes> stir, Executor workers) {
+    OffsetWaits(Consumer<T> stir, Executor workers) {
         this.stir = stir;
         this.rest = new Errand(this::stirRest, workers);
     }
 
-    void add(AwaitedOffset offset, KeyBytes key) {
-        awaited.put(offset, key);
+    void add(AwaitedOffset offset, T stirred) {
+        awaited.put(offset, stirred);
     }
 
     void remove(AwaitedOffset offset) {
@@ -64,7 +67,7 @@ final class OffsetWaits {
     }
 
     private boolean stirLowest(long watermark) {
-        Map.Entry<AwaitedOffset, KeyBytes> lowest = awaited.firstEntry();
+        Map.Entry<AwaitedOffset, T> lowest = awaited.firstEntry();
         if (lowest == null || lowest.getKey().offset() > watermark) {
             return false;
         }

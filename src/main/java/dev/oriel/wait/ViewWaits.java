@@ -34,7 +34,7 @@ public final class ViewWaits<G> implements ReplicaListener {
     private final Executor workers;
     private final DeadlineTimer timer;
     private final Map<KeyBytes, KeyWaits<G>> keys = new ConcurrentHashMap<>();
-    private final Map<Integer, OffsetWaits> offsets = new ConcurrentHashMap<>();
+    private final Map<Integer, OffsetWaits<KeyBytes>> offsets = new ConcurrentHashMap<>();
     private final Errand everyone;
     private final AtomicInteger parked = new AtomicInteger();
     private final AtomicLong numbers = new AtomicLong();
@@ -98,8 +98,8 @@ public final class ViewWaits<G> implements ReplicaListener {
         }
     }
 
-    private OffsetWaits of(int partition) {
-        return offsets.computeIfAbsent(partition, absent -> new OffsetWaits(this::stir, workers));
+    private OffsetWaits<KeyBytes> of(int partition) {
+        return offsets.computeIfAbsent(partition, absent -> new OffsetWaits<>(this::stir, workers));
     }
 
     /** The wait is over; called once for each. */
@@ -132,7 +132,7 @@ public final class ViewWaits<G> implements ReplicaListener {
         if (nobodyWaits()) {
             return;
         }
-        OffsetWaits awaiting = offsets.get(partition);
+        OffsetWaits<KeyBytes> awaiting = offsets.get(partition);
         if (awaiting != null) {
             awaiting.reached(watermark);
         }
@@ -149,7 +149,7 @@ public final class ViewWaits<G> implements ReplicaListener {
     }
 
     private void forgetRest(int partition) {
-        OffsetWaits awaiting = offsets.get(partition);
+        OffsetWaits<KeyBytes> awaiting = offsets.get(partition);
         if (awaiting != null) {
             awaiting.forgetRest();
         }

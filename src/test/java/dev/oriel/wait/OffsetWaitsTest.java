@@ -14,7 +14,8 @@ class OffsetWaitsTest {
 
     private final QueuedWorkers workers = new QueuedWorkers();
     private final List<String> stirred = new ArrayList<>();
-    private final OffsetWaits waits = new OffsetWaits(key -> stirred.add(new String(key.bytes(), UTF_8)), workers);
+    private final OffsetWaits<KeyBytes> waits =
+            new OffsetWaits<>(key -> stirred.add(new String(key.bytes(), UTF_8)), workers);
     private int number;
 
     private AwaitedOffset await(long offset) {
