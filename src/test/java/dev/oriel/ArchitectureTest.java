@@ -40,18 +40,20 @@ class ArchitectureTest {
             Map.entry("watch", Set.of("api", "store")),
             Map.entry("route", Set.of("api", "config", "store", "view")),
             Map.entry("read", Set.of("api", "config", "store", "view", "wait", "watch", "route")),
+            Map.entry("scan", Set.of("api", "config", "store", "view", "wait", "route", "read")),
             Map.entry("ops", Set.of("api", "config", "store", "view", "wait", "route")),
-            Map.entry("http", Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "ops")),
+            Map.entry(
+                    "http", Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops")),
             Map.entry("broker", Set.of()),
             Map.entry("demo", Set.of("broker")),
             Map.entry(
                     "server",
-                    Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "ops", "http")),
+                    Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops", "http")),
             Map.entry(
                     "cli",
                     Set.of(
-                            "api", "config", "store", "view", "wait", "watch", "route", "read", "ops", "http", "broker",
-                            "demo", "server")));
+                            "api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops", "http",
+                            "broker", "demo", "server")));
 
     private static final JavaClasses ORIEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

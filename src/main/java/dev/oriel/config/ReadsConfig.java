@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxWaitersPerView how many of them may wait on one view ({@code reads.max-waiters-per-view})
  * @param hedgeAfter how long a replica may keep a read without a wait unanswered before the next one that may answer it is asked
  *     too ({@code reads.hedge-after})
+ * @param maxScans how many reads of more than one key may be under way at once, for clients and again for other instances; more are
+ *     refused as overloaded ({@code reads.max-scans})
  */
 public record ReadsConfig(
         Duration timeout,
@@ -21,9 +23,10 @@ public record ReadsConfig(
         Duration maxWait,
         int maxWaiters,
         int maxWaitersPerView,
-        Duration hedgeAfter) {
+        Duration hedgeAfter,
+        int maxScans) {
 
     /** What holds where nothing is said. */
     public static final ReadsConfig DEFAULT = new ReadsConfig(
-            Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300));
+            Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300), 64);
 }

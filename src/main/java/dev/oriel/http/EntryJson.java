@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * An entry as one line of JSON, such as {@code {"key":"o-1","version":7,"timestamp":"2026-11-22T10:15:30.123Z","value":{…}}}. A
@@ -62,6 +63,18 @@ final class EntryJson {
             text(",\"conflated\":" + conflated, json);
         }
         json.write('}');
+        return json.toByteArray();
+    }
+
+    /** A key with its entry, or that it is absent. */
+    byte[] write(byte[] key, Optional<Entry> entry) {
+        if (entry.isPresent()) {
+            return write(new KeyState.Present(key, entry.get()), 0);
+        }
+        ByteArrayOutputStream json = new ByteArrayOutputStream(64);
+        text("{\"key\":", json);
+        key(key, json);
+        text(",\"absent\":true}", json);
         return json.toByteArray();
     }
 

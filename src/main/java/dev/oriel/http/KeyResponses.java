@@ -103,7 +103,8 @@ final class KeyResponses {
         return version.isPresent() ? Optional.of(version.getAsLong()) : Optional.empty();
     }
 
-    private static Problem positionUnknown(Outcome.PositionUnknown unknown) {
+    /** A position of a log that the view does not read. */
+    static Problem positionUnknown(Outcome.PositionUnknown unknown) {
         return new Problem(
                 ProblemType.POSITION_UNKNOWN,
                 "The position " + unknown.requested() + " is of a log that this view does not read: " + unknown.detail()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.oriel.api.PathSegment;
 import dev.oriel.api.ProblemType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,13 +44,19 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
                 Map.of());
     }
 
-    /** A method that the path does not have; they all have the same. */
+    /** A method that most paths do not have. */
     static Problem methodNotAllowed(String method) {
+        return methodNotAllowed(method, List.of("GET", "HEAD"));
+    }
+
+    /** A method that the path does not have, which has these. */
+    static Problem methodNotAllowed(String method, List<String> allowed) {
         return new Problem(
                 ProblemType.METHOD_NOT_ALLOWED,
-                method + " is not allowed here; GET and HEAD are.",
+                method + " is not allowed here; " + String.join(" and ", allowed)
+                        + (allowed.size() == 1 ? " is." : " are."),
                 Map.of(),
-                Map.of("Allow", "GET, HEAD"));
+                Map.of("Allow", String.join(", ", allowed)));
     }
 
     /** A view that is not declared. */

@@ -7,6 +7,7 @@ import dev.oriel.read.KeyReader;
 import dev.oriel.read.Watcher;
 import dev.oriel.route.InstanceReport;
 import dev.oriel.route.PeerDirectory;
+import dev.oriel.scan.EntriesReader;
 import dev.oriel.view.View;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,11 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Handler;
 
-/** Makes the handlers of reads by key and of watches for the two listeners; they differ only in who may ask for what. */
+/** Makes the handlers of reads and of watches for the two listeners; they differ only in who may ask for what. */
 public final class ReadHandlers {
 
     private final Map<String, View> views = new TreeMap<>();
     private final KeyReader reader;
+    private final EntriesReader entries;
     private final Watcher watcher;
     private final PeerDirectory peers;
     private final ReadsConfig bounds;
@@ -30,7 +32,8 @@ public final class ReadHandlers {
      * For the views of an instance.
      *
      * @param views all declared views
-     * @param reader answers reads
+     * @param reader answers reads of one key
+     * @param entries answers reads of more than one
      * @param watcher makes watches
      * @param peers names other instances
      * @param bounds the longest a read may take, and wait
@@ -40,6 +43,7 @@ public final class ReadHandlers {
     public ReadHandlers(
             Collection<View> views,
             KeyReader reader,
+            EntriesReader entries,
             Watcher watcher,
             PeerDirectory peers,
             ReadsConfig bounds,
@@ -47,6 +51,7 @@ public final class ReadHandlers {
             Metrics metrics) {
         views.forEach(view -> this.views.put(view.name(), view));
         this.reader = reader;
+        this.entries = entries;
         this.watcher = watcher;
         this.peers = peers;
         this.bounds = bounds;
@@ -69,9 +74,13 @@ public final class ReadHandlers {
                 new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, budget, metrics);
         KeyAnswers answers = new KeyAnswers(reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals));
         Handler.Wrapper keys = new KeyHandler(views, answers, budget, metrics);
+        Handler.Wrapper many = fromPeers
+                ? new SliceHandler(views, entries, budget, metrics)
+                : new EntriesHandler(views, entries, new EntriesRequests(bounds), refusals, budget, metrics);
         watches.setHandler(keys);
+        keys.setHandler(many);
         if (fromPeers) {
-            keys.setHandler(new LinkHandler(views, answers, budget, metrics));
+            many.setHandler(new LinkHandler(views, answers, budget, metrics));
         }
         watches.getTail().setHandler(new PooledHandler());
         return watches;

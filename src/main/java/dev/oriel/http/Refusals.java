@@ -6,6 +6,7 @@ import dev.oriel.config.HostPort;
 import dev.oriel.read.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,6 +29,15 @@ final class Refusals {
 
     /** Answers a request for a declared view. */
     void send(Exchange exchange, String view, Outcome.Refusal refusal) {
+        send(exchange, view, List.of(), refusal);
+    }
+
+    /**
+     * The same, of a request that reads several partitions.
+     *
+     * @param partitions all that cannot be read, of which the refusal speaks of the first; may be empty
+     */
+    void send(Exchange exchange, String view, List<Integer> partitions, Outcome.Refusal refusal) {
         switch (refusal) {
             case Outcome.NotTheOwner refused -> {
                 if (toPeers) {
@@ -39,7 +49,7 @@ final class Refusals {
                 if (toPeers) {
                     exchange.headers().put(Headers.UNAVAILABLE, unavailable.state());
                 }
-                exchange.send(unavailable(view, unavailable));
+                exchange.send(unavailable(view, partitions, unavailable));
             }
             case Outcome.Overloaded overloaded ->
                 exchange.send(new Problem(
@@ -61,10 +71,13 @@ final class Refusals {
                 Map.of());
     }
 
-    private static Problem unavailable(String view, Outcome.Unavailable unavailable) {
+    private static Problem unavailable(String view, List<Integer> partitions, Outcome.Unavailable unavailable) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("view", view);
         unavailable.partition().ifPresent(partition -> members.put("partition", partition));
+        if (!partitions.isEmpty()) {
+            members.put("partitions", partitions);
+        }
         members.put("state", unavailable.state());
         unavailable.remaining().ifPresent(records -> members.put("remaining", records));
         String subject = unavailable.partition().isPresent()

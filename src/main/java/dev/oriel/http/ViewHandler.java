@@ -3,6 +3,7 @@ package dev.oriel.http;
 import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Metrics;
 import dev.oriel.view.View;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
@@ -13,12 +14,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * What the handlers in front of Javalin have in common: a path that is read undecoded, GET and HEAD alone, and a declared view.
+ * What the handlers in front of Javalin have in common: a path that is read undecoded, few methods, and a declared view.
  * Other paths go to the handler behind.
  *
  * @param <P> the path, once it is known to be this handler's
  */
 abstract class ViewHandler<P> extends Handler.Wrapper {
+
+    /** What is only read. */
+    static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Map<String, View> views;
     private final ResponseBudget budget;
@@ -43,7 +47,12 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
     /** The segment of the path that names the view, undecoded. */
     abstract String viewSegment(P path);
 
-    /** Answers a GET or HEAD for a declared view, now or later. Must not block. */
+    /** The methods that a path has. */
+    List<HttpMethod> methods(P path) {
+        return READING;
+    }
+
+    /** Answers a request for a declared view, now or later. Must not block. */
     abstract void answer(HttpExchange exchange, P path, View view);
 
     @Override
@@ -68,8 +77,10 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
 
     private void answer(HttpExchange exchange, P path) {
         String method = exchange.request().getMethod();
-        if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            exchange.send(Problem.methodNotAllowed(method));
+        List<HttpMethod> methods = methods(path);
+        if (methods.stream().noneMatch(allowed -> allowed.is(method))) {
+            exchange.send(Problem.methodNotAllowed(
+                    method, methods.stream().map(HttpMethod::asString).toList()));
             return;
         }
         String name = PathSegment.decode(viewSegment(path)).orElse(viewSegment(path));

@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * read, that thread waits for it and nobody else does. When the client leaves, the thread is interrupted; when the instance
  * stops, the stream ends.
  */
-final class WatchStream implements Runnable {
+final class WatchStream implements Attendance.Service {
 
     private static final Logger log = LoggerFactory.getLogger(WatchStream.class);
 
@@ -44,7 +41,6 @@ final class WatchStream implements Runnable {
     private final Refusals refusals;
     private final EntryJson json;
     private final EventBuffer buffer = new EventBuffer();
-    private ClientGone.Registration client = new Unwatched();
     private volatile @Nullable OngoingAnswer answer;
 
     private WatchStream(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
@@ -58,31 +54,11 @@ final class WatchStream implements Runnable {
 
     /** Begins a watch; returns at once. */
     static void begin(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
-        WatchStream stream = new WatchStream(exchange, read, watcher, refusals);
-        // A body means nothing here, but the connection cannot be watched while there is some of it to be read.
-        Content.Source.consumeAll(exchange.request(), Callback.from(stream::start, exchange::abandon));
-    }
-
-    private void start() {
-        Thread thread = Thread.ofVirtual().name("watch").unstarted(this);
-        client = ClientGone.watch(exchange.request(), thread::interrupt);
-        thread.start();
+        Attendance.begin(exchange, "watch", new WatchStream(exchange, read, watcher, refusals));
     }
 
     @Override
-    public void run() {
-        Runnable ending = serve();
-        // An interrupt that came too late to end anything must not reach Jetty: it would close the connection.
-        boolean unused = Thread.interrupted();
-        if (client.close()) {
-            ending.run();
-        } else {
-            leave(new EofException("the client has left"));
-        }
-    }
-
-    /** Serves the client for as long as that lasts; returns how to end the exchange once all else has been let go of. */
-    private Runnable serve() {
+    public Runnable serve() {
         Optional<OpenWatches.Place> free = watcher.enter(read, this::stop);
         if (free.isEmpty()) {
             return () -> refuse(watcher.noPlace(read));
@@ -146,7 +122,8 @@ final class WatchStream implements Runnable {
         refusals.send(exchange, read.view().name(), refusal);
     }
 
-    private void leave(Exception cause) {
+    @Override
+    public void leave(Exception cause) {
         OngoingAnswer begun = answer;
         if (begun == null) {
             exchange.abandon(cause);

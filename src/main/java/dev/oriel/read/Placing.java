@@ -29,36 +29,13 @@ sealed interface Placing permits PlacedRead, Placing.Nowhere {
         }
         List<Position> after = read.conditions().after();
         if (!after.isEmpty()) {
-            Optional<Outcome> foreign = foreign(after, made.get().source(), before);
+            SourceTopic source = made.get().source();
+            boolean remade = before.isPresent() && !before.get().id().equals(source.id());
+            Optional<Outcome.PositionUnknown> foreign = ForeignPositions.first(after, source, remade);
             if (foreign.isPresent()) {
                 return new Nowhere(foreign.get());
             }
         }
         return PlacedRead.of(read, made.get());
-    }
-
-    private static Optional<Outcome> foreign(List<Position> after, SourceTopic source, Optional<SourceTopic> before) {
-        boolean remade = before.isPresent() && !before.get().id().equals(source.id());
-        for (Position position : after) {
-            Optional<String> flaw = flaw(position, source, remade);
-            if (flaw.isPresent()) {
-                return Optional.of(new Outcome.PositionUnknown(position.toString(), flaw.get()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> flaw(Position position, SourceTopic source, boolean remade) {
-        if (!position.topic().equals(source.name())) {
-            return Optional.of("the view reads topic " + source.name());
-        }
-        boolean ofAnother =
-                position.topicId().map(id -> !id.equals(source.id())).orElse(remade);
-        if (ofAnother) {
-            return Optional.of("the topic has been deleted and made again since");
-        }
-        return position.partition() >= source.partitions()
-                ? Optional.of("the topic has " + source.partitions() + " partitions")
-                : Optional.empty();
     }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** The reasons for which no replica can answer now, and which of them pass. */
-final class Unavailability {
+public final class Unavailability {
 
     private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
@@ -32,14 +32,14 @@ final class Unavailability {
     private Unavailability() {}
 
     /** The source of the view has not been found. */
-    static Outcome.Refusal notYet(View view) {
+    public static Outcome.Refusal notYet(View view) {
         ViewState state = view.state();
         String detail = state.detail().isEmpty() ? "its topic has not been found yet" : state.detail();
         return new Outcome.Unavailable(OptionalInt.empty(), state.wireName(), detail, OptionalLong.empty(), RETRY_SOON);
     }
 
     /** Nobody owns the partition, as far as is known here: between two assignments, or because the view has failed here. */
-    static Outcome.Refusal noOwner(View view, int partition) {
+    public static Outcome.Refusal noOwner(View view, int partition) {
         ViewState state = view.state();
         return state instanceof ViewState.Failed
                 ? of(partition, state.wireName(), state.detail())
@@ -47,7 +47,7 @@ final class Unavailability {
     }
 
     /** This instance owns the partition and cannot answer yet. */
-    static Outcome.Refusal takingOver(View view, int partition) {
+    public static Outcome.Refusal takingOver(View view, int partition) {
         ViewState state = view.state();
         String detail = state.detail().isEmpty() ? "its owner is taking it over" : state.detail();
         return isTakenOverInAMoment(state)
@@ -75,22 +75,22 @@ final class Unavailability {
     }
 
     /** The instance that was asked does not own the partition. */
-    static Outcome.Refusal moved(int partition, HostPort asked) {
+    public static Outcome.Refusal moved(int partition, HostPort asked) {
         return rebalancing(partition, asked + " does not own it any more");
     }
 
     /** The partition is on its way from one instance to another. */
-    static Outcome.Refusal rebalancing(int partition, String detail) {
+    public static Outcome.Refusal rebalancing(int partition, String detail) {
         return of(partition, REBALANCING, detail);
     }
 
     /** The owner gave no answer. */
-    static Outcome.Refusal unreachable(int partition, String detail) {
+    public static Outcome.Refusal unreachable(int partition, String detail) {
         return of(partition, UNREACHABLE, detail);
     }
 
     /** A replica would have to be nearer to the source to answer, which it may be in a moment if it is nearly near enough. */
-    static Outcome.Refusal behind(int partition, Role role, OptionalLong staleMillis, Duration allowed) {
+    public static Outcome.Refusal behind(int partition, Role role, OptionalLong staleMillis, Duration allowed) {
         String who = role == Role.STANDBY ? "its owner is passed over, and a standby" : "its owner";
         if (staleMillis.isEmpty()) {
             return of(partition, UNREACHABLE, who + " does not know how far it is behind");
@@ -104,13 +104,13 @@ final class Unavailability {
     }
 
     /** This instance stops and could not find another place for the read. */
-    static Outcome.Refusal stopping() {
+    public static Outcome.Refusal stopping() {
         return new Outcome.Unavailable(
                 OptionalInt.empty(), STOPPING, "this instance is being stopped", OptionalLong.empty(), RETRY_SOON);
     }
 
     /** The partition is in a state, as the protocol spells it, in which it cannot be read. */
-    static Outcome.Refusal of(int partition, String state, String detail) {
+    public static Outcome.Refusal of(int partition, String state, String detail) {
         return of(partition, state, detail, OptionalLong.empty());
     }
 
@@ -128,7 +128,7 @@ final class Unavailability {
     }
 
     /** A rebuild takes its time, and a decision made by the owner stands; what a rebalance or a stop causes passes. */
-    static boolean passes(Outcome outcome) {
+    public static boolean passes(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Unavailable unavailable -> PASSING.contains(unavailable.state());
             case Outcome.Relayed relayed ->

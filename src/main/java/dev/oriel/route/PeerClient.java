@@ -1,5 +1,7 @@
 package dev.oriel.route;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class PeerClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PeerClient.class);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int OK = 200;
 
     /** What an answer that was given in time may take to arrive here. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(1);
@@ -106,7 +110,7 @@ public final class PeerClient implements AutoCloseable {
      */
     public PeerAnswer read(HostPort peer, String path, Map<String, String> headers, Duration timeLeft)
             throws PeerUnreachableException, InterruptedException {
-        return answer(exchange(peer, head(peer, path, headers, timeLeft), timeLeft, connection -> {}));
+        return answer(exchange(peer, getting(peer, path, headers, timeLeft), timeLeft, connection -> {}));
     }
 
     /**
@@ -134,9 +138,43 @@ public final class PeerClient implements AutoCloseable {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
             return answer(exchange(
                     peer,
-                    head(peer, path, headers, timeLeft),
+                    getting(peer, path, headers, timeLeft),
                     left,
                     connection -> abandonment.concerns(connection::close)));
+        } catch (PeerUnreachableException e) {
+            throw abandonment
+                    .reason()
+                    .map(why -> new PeerUnreachableException(why, e))
+                    .orElse(e);
+        } finally {
+            registration.close();
+        }
+    }
+
+    /**
+     * Asks for more than one key, for as long as the peer is not found to be down.
+     *
+     * @param peer the instance to ask
+     * @param path the request's path, encoded
+     * @param question the request's body
+     * @param timeLeft how long the peer may take to answer
+     * @return the body of the answer
+     * @throws PeerUnreachableException if there was no answer, the peer went down, or it does not understand the question
+     */
+    public byte[] ask(HostPort peer, String path, byte[] question, Duration timeLeft)
+            throws PeerUnreachableException, InterruptedException {
+        Abandonment abandonment = new Abandonment();
+        Registration registration = health.onDown(peer, () -> abandonment.abandon(downOrSilent(peer)));
+        try {
+            PeerConnection.Response response = exchange(
+                    peer,
+                    posting(peer, path, question, timeLeft),
+                    timeLeft.plus(ON_THE_WAY),
+                    connection -> abandonment.concerns(connection::close));
+            if (response.status() != OK) {
+                throw new PeerUnreachableException(peer + " answers " + response.status());
+            }
+            return response.body();
         } catch (PeerUnreachableException e) {
             throw abandonment
                     .reason()
@@ -165,9 +203,23 @@ public final class PeerClient implements AutoCloseable {
         return PeerAnswer.of(response.status(), response.headers(), response.body());
     }
 
-    private static String head(HostPort peer, String path, Map<String, String> headers, Duration timeLeft) {
+    private static byte[] getting(HostPort peer, String path, Map<String, String> headers, Duration timeLeft) {
+        return (head("GET", peer, path, headers, timeLeft) + "\r\n").getBytes(ISO_8859_1);
+    }
+
+    private static byte[] posting(HostPort peer, String path, byte[] body, Duration timeLeft) {
+        Map<String, String> headers = Map.of("Content-Length", Integer.toString(body.length));
+        byte[] head = (head("POST", peer, path, headers, timeLeft) + "\r\n").getBytes(ISO_8859_1);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    private static String head(
+            String method, HostPort peer, String path, Map<String, String> headers, Duration timeLeft) {
         StringBuilder head = new StringBuilder(256)
-                .append("GET ")
+                .append(method)
+                .append(' ')
                 .append(path)
                 .append(" HTTP/1.1\r\nHost: ")
                 .append(peer)
@@ -178,19 +230,19 @@ public final class PeerClient implements AutoCloseable {
                 .append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        return head.append("\r\n").toString();
+        return head.toString();
     }
 
     private PeerConnection.Response get(HostPort peer, String path, Duration timeout)
             throws PeerUnreachableException, InterruptedException {
-        return exchange(peer, head(peer, path, Map.of(), timeout), timeout, connection -> {});
+        return exchange(peer, getting(peer, path, Map.of(), timeout), timeout, connection -> {});
     }
 
     private PeerConnection.Response exchange(
-            HostPort peer, String head, Duration atMost, Consumer<PeerConnection> taken)
+            HostPort peer, byte[] request, Duration atMost, Consumer<PeerConnection> taken)
             throws PeerUnreachableException, InterruptedException {
         try {
-            return connections.exchange(peer, head, atMost, taken);
+            return connections.exchange(peer, request, atMost, taken);
         } catch (ConnectException e) {
             PeerUnreachableException unreachable = unreachable(peer, e);
             health.isDown(peer, String.valueOf(unreachable.getMessage()));

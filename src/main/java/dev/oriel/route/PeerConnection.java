@@ -78,15 +78,15 @@ final class PeerConnection implements AutoCloseable {
     /**
      * Sends a request and reads its answer.
      *
-     * @param head the request's head, complete; it has no body
+     * @param request the request, complete with its body if it has one
      * @param atMost how long the answer may take
      * @throws ClosedUnaskedException if the peer has closed the connection without a word
      * @throws SocketTimeoutException if the time is over
      */
-    Response exchange(String head, Duration atMost) throws IOException {
+    Response exchange(byte[] request, Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();
         reusable = false;
-        int first = firstByte(head, deadline);
+        int first = firstByte(request, deadline);
         Head answered = readHead(first, deadline);
         Map<String, String> headers = answered.headers();
         byte[] body = readBody(answered, deadline);
@@ -95,10 +95,10 @@ final class PeerConnection implements AutoCloseable {
         return new Response(answered.status(), headers, body);
     }
 
-    private int firstByte(String head, long deadline) throws IOException {
+    private int firstByte(byte[] request, long deadline) throws IOException {
         int first;
         try {
-            socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+            socket.getOutputStream().write(request);
             limit(deadline);
             first = in.read();
         } catch (SocketTimeoutException e) {

@@ -40,17 +40,17 @@ final class PeerConnections implements AutoCloseable {
     /**
      * Makes a request on a connection that is there, or on a new one.
      *
-     * @param head the request's head, complete; it has no body, and nothing is changed by it
+     * @param request the request, complete with its body if it has one; nothing is changed by it
      * @param atMost how long the answer may take
      * @param taken is given the connection before anything is sent, twice at most
      */
-    PeerConnection.Response exchange(HostPort peer, String head, Duration atMost, Consumer<PeerConnection> taken)
+    PeerConnection.Response exchange(HostPort peer, byte[] request, Duration atMost, Consumer<PeerConnection> taken)
             throws IOException {
         long began = System.nanoTime();
         Optional<PeerConnection> idle = takeIdle(peer);
         if (idle.isPresent()) {
             try {
-                return exchange(peer, idle.get(), head, atMost, taken);
+                return exchange(peer, idle.get(), request, atMost, taken);
             } catch (PeerConnection.ClosedUnaskedException e) {
                 // By the peer, before it saw the request; a new connection tells whether it is still there.
                 if (Thread.currentThread().isInterrupted() || closed) {
@@ -59,11 +59,12 @@ final class PeerConnections implements AutoCloseable {
             }
         }
         Duration left = atMost.minusNanos(System.nanoTime() - began);
-        return exchange(peer, PeerConnection.open(peer, Durations.shorter(CONNECT_TIMEOUT, left)), head, left, taken);
+        return exchange(
+                peer, PeerConnection.open(peer, Durations.shorter(CONNECT_TIMEOUT, left)), request, left, taken);
     }
 
     private PeerConnection.Response exchange(
-            HostPort peer, PeerConnection connection, String head, Duration atMost, Consumer<PeerConnection> taken)
+            HostPort peer, PeerConnection connection, byte[] request, Duration atMost, Consumer<PeerConnection> taken)
             throws IOException {
         inUse.add(connection);
         taken.accept(connection);
@@ -71,7 +72,7 @@ final class PeerConnections implements AutoCloseable {
             if (closed) {
                 throw new IOException("this instance stops");
             }
-            return connection.exchange(head, atMost);
+            return connection.exchange(request, atMost);
         } finally {
             inUse.remove(connection);
             if (connection.isReusable() && !closed) {

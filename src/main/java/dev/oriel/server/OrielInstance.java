@@ -29,11 +29,13 @@ import dev.oriel.route.PeerWatch;
 import dev.oriel.route.PlacementMonitor;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.route.Succession;
+import dev.oriel.scan.EntriesReader;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
+import dev.oriel.wait.PositionWaits;
 import dev.oriel.wait.ThreadTimer;
 import dev.oriel.wait.WaitLimits;
 import dev.oriel.wait.WaitRegistry;
@@ -124,9 +126,11 @@ public final class OrielInstance implements AutoCloseable {
             reporter = new InstanceReporter(identity(self), views);
             health = new Health(views, tables);
             WaitRegistry<Sighting> waits = waits(views);
+            Map<String, PositionWaits> positions =
+                    views.stream().collect(Collectors.toMap(View::name, view -> new PositionWaits(wakers)));
             Map<String, ViewHistory> histories = histories(views);
-            List<ViewRunner> runners = runners(views, self, memory, tables, waits, histories);
-            Watcher watcher = serve(views, tables, waits, histories, runners);
+            List<ViewRunner> runners = runners(views, self, memory, tables, waits, positions, histories);
+            Watcher watcher = serve(views, tables, waits, positions, histories, runners);
             runners.forEach(ViewRunner::start);
             // Watches have no end of their own, so nobody waits for it.
             parts.push(watcher::stop);
@@ -186,11 +190,14 @@ public final class OrielInstance implements AutoCloseable {
             RocksMemory memory,
             RoutingTables tables,
             WaitRegistry<Sighting> waits,
+            Map<String, PositionWaits> positions,
             Map<String, ViewHistory> histories) {
         List<ViewRunner> runners = new ArrayList<>();
         for (View view : views) {
             ReplicaListener listener = ReplicaListeners.of(
-                    waits.of(view.name()), Objects.requireNonNull(histories.get(view.name()), view.name()));
+                    waits.of(view.name()),
+                    Objects.requireNonNull(positions.get(view.name()), view.name()),
+                    Objects.requireNonNull(histories.get(view.name()), view.name()));
             runners.add(new ViewRunner(view, config, self, memory, tables::refresh, listener, metrics.observer(view)));
         }
         return runners;
@@ -200,6 +207,7 @@ public final class OrielInstance implements AutoCloseable {
             List<View> views,
             RoutingTables tables,
             WaitRegistry<Sighting> waits,
+            Map<String, PositionWaits> positions,
             Map<String, ViewHistory> histories,
             List<ViewRunner> runners) {
         PeerHealth peerHealth = new PeerHealth();
@@ -217,6 +225,15 @@ public final class OrielInstance implements AutoCloseable {
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
         KeyReader reader = new KeyReader(config.server().name(), tables, peers, peerHealth, waits, config.reads());
+        EntriesReader entries = new EntriesReader(
+                config.server().name(),
+                tables,
+                peers,
+                peerHealth,
+                positions,
+                waits,
+                config.reads().maxScans());
+        parts.push(entries::close);
         Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
         views.forEach(view -> {
             metrics.watches(view.name(), "public", () -> watcher.open(view, false));
@@ -225,6 +242,7 @@ public final class OrielInstance implements AutoCloseable {
         ReadHandlers reads = new ReadHandlers(
                 views,
                 reader,
+                entries,
                 watcher,
                 directory,
                 config.reads(),
@@ -243,6 +261,7 @@ public final class OrielInstance implements AutoCloseable {
         publicServer.start(reads, resources, metrics);
         parts.push(() -> {
             reader.stop();
+            positions.values().forEach(PositionWaits::stop);
             peers.close();
             publicServer.close();
         });

@@ -150,7 +150,8 @@ class KeyReaderTest {
                 byDefault.maxWait(),
                 byDefault.maxWaiters(),
                 byDefault.maxWaitersPerView(),
-                byDefault.hedgeAfter());
+                byDefault.hedgeAfter(),
+                byDefault.maxScans());
         WaitRegistry<Sighting> waits = new WaitRegistry<>(List.of(view.name()), new WaitLimits(10, 10), workers, timer);
         return new KeyReader("oriel-0", tables, peers, health, waits, bounds);
     }

@@ -273,7 +273,7 @@ class PeerConnectionsTest {
     }
 
     private PeerConnection.Response ask(Duration atMost) throws IOException {
-        return connections.exchange(peer, REQUEST, atMost, connection -> {});
+        return connections.exchange(peer, REQUEST.getBytes(ISO_8859_1), atMost, connection -> {});
     }
 
     private static Conversation answering(String answer) {

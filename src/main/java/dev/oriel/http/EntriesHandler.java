@@ -1,0 +1,98 @@
+package dev.oriel.http;
+
+import dev.oriel.ops.Metrics;
+import dev.oriel.scan.EntriesReader;
+import dev.oriel.view.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+
+/** Answers reads of more than one key, each in an {@link EntriesAnswer}. */
+final class EntriesHandler extends ViewHandler<EntriesPath> {
+
+    /** As many keys as a lookup may name, each as long as a key may be and escaped, and what is around them. */
+    private static final int MAX_BODY_BYTES = 8 << 20;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final EntriesReader reader;
+    private final EntriesRequests requests;
+    private final Refusals refusals;
+
+    /**
+     * A handler for the public listener.
+     *
+     * @param views by name
+     * @param reader answers
+     * @param requests reads requests
+     * @param refusals answers what is refused
+     * @param budget how much the answers under way may come to
+     * @param metrics counts requests
+     */
+    EntriesHandler(
+            Map<String, View> views,
+            EntriesReader reader,
+            EntriesRequests requests,
+            Refusals refusals,
+            ResponseBudget budget,
+            Metrics metrics) {
+        super(views, budget, metrics);
+        this.reader = reader;
+        this.requests = requests;
+        this.refusals = refusals;
+    }
+
+    @Override
+    Optional<EntriesPath> path(String sent) {
+        return EntriesPath.of(sent);
+    }
+
+    @Override
+    String viewSegment(EntriesPath path) {
+        return path.view();
+    }
+
+    @Override
+    List<HttpMethod> methods(EntriesPath path) {
+        return switch (path.kind()) {
+            case ENTRIES -> READING;
+            case LOOKUP -> List.of(HttpMethod.POST);
+        };
+    }
+
+    @Override
+    void answer(HttpExchange exchange, EntriesPath path, View view) {
+        switch (path.kind()) {
+            case ENTRIES -> answer(exchange, () -> requests.entries(exchange, view));
+            case LOOKUP -> RequestBody.read(exchange.request(), MAX_BODY_BYTES, body -> lookUp(exchange, view, body));
+        }
+    }
+
+    private void lookUp(HttpExchange exchange, View view, Optional<byte[]> body) {
+        if (body.isEmpty()) {
+            exchange.send(Problem.badRequest("body", "at most " + MAX_BODY_BYTES + " bytes, all of them sent", ""));
+            return;
+        }
+        answer(exchange, () -> requests.lookup(exchange, view, body.orElse(NOTHING)));
+    }
+
+    /** Reads a request, or finds what is wrong with it. */
+    @FunctionalInterface
+    private interface Parsing {
+        EntriesRequests.Asked parse() throws BadParameterException;
+    }
+
+    private void answer(HttpExchange exchange, Parsing parsing) {
+        EntriesRequests.Asked asked;
+        try {
+            asked = parsing.parse();
+        } catch (BadParameterException e) {
+            exchange.send(e.problem());
+            return;
+        }
+        asked.patience()
+                .ifPresent(wait -> exchange.headers().put("Preference-Applied", ConditionRequests.applied(wait)));
+        Attendance.begin(exchange, "entries", new EntriesAnswer(exchange, asked, reader, refusals));
+    }
+}

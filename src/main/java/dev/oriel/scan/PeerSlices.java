@@ -1,0 +1,33 @@
+package dev.oriel.scan;
+
+import dev.oriel.route.PeerClient;
+import dev.oriel.route.PeerUnreachableException;
+import dev.oriel.view.View;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Asks other instances for slices. Safe for several threads at once. */
+final class PeerSlices {
+
+    private final PeerClient peers;
+
+    PeerSlices(PeerClient peers) {
+        this.peers = peers;
+    }
+
+    /** The slice that an instance has; gaps if it has none, or is not to be had. */
+    SliceReply read(View view, SliceCall call) throws InterruptedException {
+        try {
+            byte[] reply = peers.ask(
+                    call.host(), SlicePath.of(view.name()), SliceFrames.encode(call.request()), call.atMost());
+            return SliceFrames.reply(reply);
+        } catch (PeerUnreachableException | IOException e) {
+            String why = call.who()
+                    + ' '
+                    + (e instanceof PeerUnreachableException ? "" : call.host() + ": ")
+                    + e.getMessage();
+            return new SliceReply(
+                    Optional.empty(), Gatherer.unreachable(call.request().partitions(), why));
+        }
+    }
+}
