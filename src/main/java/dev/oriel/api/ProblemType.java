@@ -9,6 +9,7 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "Bad request"),
     NOT_FOUND("not-found", 404, "Not found"),
     VIEW_NOT_FOUND("view-not-found", 404, "View not found"),
+    INDEX_NOT_FOUND("index-not-found", 404, "Index not found"),
     KEY_NOT_FOUND("key-not-found", 404, "Key not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
     POSITION_UNKNOWN("position-unknown", 409, "Position unknown"),

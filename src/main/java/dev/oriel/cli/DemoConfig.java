@@ -86,6 +86,7 @@ final class DemoConfig {
                 PartitionerType.MURMUR2,
                 StoreType.ROCKSDB,
                 version,
+                List.of(),
                 Optional.empty(),
                 ViewConfig.Availability.OWNER,
                 1,

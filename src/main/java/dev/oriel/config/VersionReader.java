@@ -44,21 +44,7 @@ final class VersionReader {
     }
 
     private Optional<VersionSource> field(YamlScalar scalar, String jq) {
-        Problems problems = scalar.source().problems();
-        if (value.isPresent() && value.get() != ValueType.JSON) {
-            problems.add(
-                    scalar.position(),
-                    scalar.path(),
-                    "'" + jq + "'",
-                    "{ header: name }, or value: json: a jq expression reads nothing but JSON");
-            return Optional.empty();
-        }
-        Optional<JqExpression.Fault> fault = JqExpression.faultOf(jq);
-        fault.ifPresent(wrong -> {
-            Position at = scalar.mentionsEnvironment() ? scalar.position() : scalar.positionOf(wrong.offset());
-            problems.add(
-                    at, scalar.path(), "'" + jq.strip() + "'", "a jq expression (jackson-jq: " + wrong.reason() + ")");
-        });
-        return fault.isPresent() ? Optional.empty() : Optional.of(new VersionSource.Field(jq));
+        return JqSetting.read(scalar, jq, value, "{ header: name }, or value: json")
+                .map(VersionSource.Field::new);
     }
 }

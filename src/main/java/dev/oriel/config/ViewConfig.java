@@ -1,5 +1,6 @@
 package dev.oriel.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param partitioner how the topic's producers place keys
  * @param store where entries are kept
  * @param version where versions come from
+ * @param indexes secondary indexes, in the order they are declared
  * @param deadLetterTopic where records that cannot be read are copied, if anywhere
  * @param availability what to do about a key whose owner cannot answer
  * @param generation part of the Kafka Streams application id; a higher one builds the view anew beside the old one
@@ -29,6 +31,7 @@ public record ViewConfig(
         PartitionerType partitioner,
         StoreType store,
         VersionSource version,
+        List<IndexConfig> indexes,
         Optional<String> deadLetterTopic,
         Availability availability,
         int generation,
@@ -74,6 +77,7 @@ public record ViewConfig(
     }
 
     public ViewConfig {
+        indexes = List.copyOf(indexes);
         kafka = Map.copyOf(kafka);
         streams = Map.copyOf(streams);
     }

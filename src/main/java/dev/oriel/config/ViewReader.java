@@ -17,6 +17,7 @@ final class ViewReader {
             "key",
             "value",
             "version",
+            "indexes",
             "partitioner",
             "store",
             "dead-letter",
@@ -26,8 +27,7 @@ final class ViewReader {
             "streams");
     private static final Map<String, String> LATER = Map.of(
             "fold", "table or global: this version of Oriel has no folds yet",
-            "window", "table or global: this version of Oriel has no windows yet",
-            "indexes", "it to be left out: this version of Oriel has no indexes yet");
+            "window", "table or global: this version of Oriel has no windows yet");
     private static final List<String> LATER_KINDS = List.of("fold", "window");
 
     private static final ScalarType<String> TOPIC = ScalarType.text(
@@ -62,6 +62,7 @@ final class ViewReader {
         Optional<ValueType> value =
                 view.get("value").isPresent() ? view.read("value", VALUE) : Optional.of(ValueType.JSON);
         VersionSource version = new VersionReader(value).read(view);
+        List<IndexConfig> indexes = new IndexesReader(value).read(view.section("indexes"));
         KeyType key = view.read("key", KEY).orElse(KeyType.STRING);
         PartitionerType partitioner = view.read("partitioner", PARTITIONER).orElse(PartitionerType.MURMUR2);
         StoreType store = view.read("store", STORE).orElse(StoreType.ROCKSDB);
@@ -81,6 +82,7 @@ final class ViewReader {
                 partitioner,
                 store,
                 version,
+                indexes,
                 deadLetter,
                 availability,
                 generation,

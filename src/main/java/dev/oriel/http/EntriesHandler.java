@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Metrics;
 import dev.oriel.scan.EntriesReader;
 import dev.oriel.view.View;
@@ -55,18 +56,26 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
 
     @Override
     List<HttpMethod> methods(EntriesPath path) {
-        return switch (path.kind()) {
-            case ENTRIES -> READING;
-            case LOOKUP -> List.of(HttpMethod.POST);
-        };
+        return path instanceof EntriesPath.Lookup ? List.of(HttpMethod.POST) : READING;
     }
 
     @Override
     void answer(HttpExchange exchange, EntriesPath path, View view) {
-        switch (path.kind()) {
-            case ENTRIES -> answer(exchange, () -> requests.entries(exchange, view));
-            case LOOKUP -> RequestBody.read(exchange.request(), MAX_BODY_BYTES, body -> lookUp(exchange, view, body));
+        switch (path) {
+            case EntriesPath.Entries entries -> answer(exchange, () -> requests.entries(exchange, view));
+            case EntriesPath.Lookup lookup ->
+                RequestBody.read(exchange.request(), MAX_BODY_BYTES, body -> lookUp(exchange, view, body));
+            case EntriesPath.Index index -> index(exchange, view, index);
         }
+    }
+
+    private void index(HttpExchange exchange, View view, EntriesPath.Index path) {
+        String name = PathSegment.decode(path.index()).orElse(path.index());
+        if (view.config().indexes().stream().noneMatch(index -> index.name().equals(name))) {
+            exchange.send(Problem.indexNotFound(view.name(), name));
+            return;
+        }
+        answer(exchange, () -> requests.index(exchange, view, name, path.value()));
     }
 
     private void lookUp(HttpExchange exchange, View view, Optional<byte[]> body) {

@@ -2,45 +2,53 @@ package dev.oriel.http;
 
 import java.util.Optional;
 
-/**
- * The path of a read of more than one key, undecoded.
- *
- * @param view the view's segment
- * @param kind what is read
- */
-record EntriesPath(String view, Kind kind) {
+/** The path of a read of more than one key, undecoded. */
+sealed interface EntriesPath {
 
-    /** What is read. */
-    enum Kind {
-        /** A range, or the keys that the query names. */
-        ENTRIES("/entries"),
-        /** The keys that the body names. */
-        LOOKUP("/lookup");
+    /** The view's segment. */
+    String view();
 
-        private final String ending;
+    /** Entries by their keys: a range of them, or those that the query names. */
+    record Entries(String view) implements EntriesPath {}
 
-        Kind(String ending) {
-            this.ending = ending;
-        }
-    }
+    /** Entries by their keys, which the body names. */
+    record Lookup(String view) implements EntriesPath {}
 
-    private static final String VIEWS = "/v1/views/";
+    /**
+     * Entries by a secondary index.
+     *
+     * @param index the index's segment
+     * @param value the segment of the value they are to have; nothing for a range
+     */
+    record Index(String view, String index, Optional<String> value) implements EntriesPath {}
 
     /** The parts of a path, if it is one. */
     static Optional<EntriesPath> of(String path) {
-        if (!path.startsWith(VIEWS)) {
+        String[] segments = path.split("/", -1);
+        boolean ofView = segments.length >= 5
+                && segments.length <= 7
+                && segments[0].isEmpty()
+                && segments[1].equals("v1")
+                && segments[2].equals("views");
+        if (!ofView) {
             return Optional.empty();
         }
-        int end = path.indexOf('/', VIEWS.length());
-        if (end < 0) {
-            return Optional.empty();
-        }
-        String view = path.substring(VIEWS.length(), end);
-        for (Kind kind : Kind.values()) {
-            if (path.startsWith(kind.ending, end) && path.length() == end + kind.ending.length()) {
-                return Optional.of(new EntriesPath(view, kind));
-            }
-        }
-        return Optional.empty();
+        String view = segments[3];
+        return switch (segments.length) {
+            case 5 ->
+                switch (segments[4]) {
+                    case "entries" -> Optional.of(new Entries(view));
+                    case "lookup" -> Optional.of(new Lookup(view));
+                    default -> Optional.empty();
+                };
+            case 6 ->
+                segments[4].equals("indexes")
+                        ? Optional.of(new Index(view, segments[5], Optional.empty()))
+                        : Optional.empty();
+            default ->
+                segments[4].equals("indexes")
+                        ? Optional.of(new Index(view, segments[5], Optional.of(segments[6])))
+                        : Optional.empty();
+        };
     }
 }

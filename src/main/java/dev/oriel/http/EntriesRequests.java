@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.oriel.api.PathSegment;
 import dev.oriel.api.Position;
 import dev.oriel.config.KeyType;
 import dev.oriel.config.ReadsConfig;
@@ -15,6 +16,7 @@ import dev.oriel.scan.Query;
 import dev.oriel.store.KeyRange;
 import dev.oriel.view.BadKeyException;
 import dev.oriel.view.KeyFormat;
+import dev.oriel.view.TermFormat;
 import dev.oriel.view.View;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,7 +106,52 @@ final class EntriesRequests {
             Waiting waiting = waiting(parameters, headers);
             return new Asked.Keys(read(view, parameters, waiting, false), waiting.patience(), keys);
         }
-        return range(parameters, headers, view);
+        return range(parameters, headers, view, Optional.empty(), List.of(ranks(parameters, view)));
+    }
+
+    /**
+     * A request for an index.
+     *
+     * @param index the name of one that the view has
+     * @param value the value that entries are to have, undecoded; nothing for a range
+     */
+    Asked index(Exchange exchange, View view, String index, Optional<String> value) throws BadParameterException {
+        Fields parameters = ConditionRequests.parameters(exchange.query());
+        refuse(parameters, KEY, "not to be there: an index is of values");
+        List<KeyRange> ranks = value.isPresent() ? value(parameters, value.get()) : values(parameters);
+        return range(parameters, exchange.fields(), view, Optional.of(index), ranks);
+    }
+
+    private static List<KeyRange> value(Fields parameters, String segment) throws BadParameterException {
+        for (String other : List.of(PREFIX, FROM, TO)) {
+            refuse(parameters, other, "not to be there beside a value");
+        }
+        String value = PathSegment.decode(segment)
+                .orElseThrow(() -> new BadParameterException("value", "percent-encoded UTF-8", segment));
+        requireShort("value", value);
+        return TermFormat.exactly(value);
+    }
+
+    private static List<KeyRange> values(Fields parameters) throws BadParameterException {
+        Optional<String> prefix = one(parameters, PREFIX);
+        Optional<String> from = one(parameters, FROM);
+        Optional<String> to = one(parameters, TO);
+        for (Optional<String> bound : List.of(prefix, from, to)) {
+            requireShort("value", bound.orElse(""));
+        }
+        if (prefix.isPresent()) {
+            refuseBeside(prefix.get(), from, to);
+            return TermFormat.startingWith(prefix.get());
+        }
+        return TermFormat.between(from, to);
+    }
+
+    private static void refuseBeside(String prefix, Optional<String> from, Optional<String> to)
+            throws BadParameterException {
+        if (from.isPresent() || to.isPresent()) {
+            throw new BadParameterException(
+                    PREFIX, "not to be there beside from and to: a range has the ones or the other", prefix);
+        }
     }
 
     /** A request for {@code /lookup}. */
@@ -183,14 +230,14 @@ final class EntriesRequests {
         }
     }
 
-    private Asked range(Fields parameters, HttpFields headers, View view) throws BadParameterException {
+    private Asked range(Fields parameters, HttpFields headers, View view, Optional<String> index, List<KeyRange> ranks)
+            throws BadParameterException {
         boolean lines = headers.getCSV(HttpHeader.ACCEPT, false).stream()
                 .anyMatch(type -> type.split(";", 2)[0].strip().equalsIgnoreCase(NDJSON));
         boolean descending = descending(parameters);
-        KeyRange ranks = ranks(parameters, view);
         long limit = limit(parameters, lines);
         int atMost = (int) Math.min(limit, MAX_LIMIT);
-        Query.Range whole = new Query.Range(ranks, descending, atMost, PAGE_BYTES, lines);
+        Query.Range whole = new Query.Range(index, ranks, descending, atMost, PAGE_BYTES, lines);
         Query.Range rest = rest(parameters, view, whole);
         Waiting waiting = waiting(parameters, headers);
         boolean partial = partial(parameters);
@@ -226,10 +273,7 @@ final class EntriesRequests {
         Optional<String> from = one(parameters, FROM);
         Optional<String> to = one(parameters, TO);
         if (prefix.isPresent()) {
-            if (from.isPresent() || to.isPresent()) {
-                throw new BadParameterException(
-                        PREFIX, "not to be there beside from and to: a range has the ones or the other", prefix.get());
-            }
+            refuseBeside(prefix.get(), from, to);
             return startingWith(prefix.get(), view);
         }
         byte[] first = from.isPresent() && !from.get().isEmpty() ? rank(FROM, from.get(), view) : new byte[0];

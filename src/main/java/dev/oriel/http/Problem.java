@@ -64,6 +64,11 @@ record Problem(ProblemType type, String detail, Map<String, Object> members, Map
         return of(ProblemType.VIEW_NOT_FOUND, "No view is named '" + view + "'.");
     }
 
+    /** An index that the view has not. */
+    static Problem indexNotFound(String view, String index) {
+        return of(ProblemType.INDEX_NOT_FOUND, "View '" + view + "' has no index named '" + index + "'.");
+    }
+
     /** A bound of this instance is reached; it makes sense to ask again in a second. */
     static Problem overloaded(String detail) {
         return new Problem(ProblemType.OVERLOADED, detail, Map.of(), Map.of("Retry-After", "1"));

@@ -3,6 +3,7 @@ package dev.oriel.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.oriel.scan.Query;
+import dev.oriel.store.KeyRange;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,9 +55,12 @@ final class ScanCursor {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(view.getBytes(UTF_8), digest);
-            add(range.ranks().from(), digest);
-            digest.update((byte) (range.ranks().to().isPresent() ? 1 : 0));
-            range.ranks().to().ifPresent(to -> add(to, digest));
+            add(range.index().orElse("").getBytes(UTF_8), digest);
+            for (KeyRange ranks : range.ranks()) {
+                add(ranks.from(), digest);
+                digest.update((byte) (ranks.to().isPresent() ? 1 : 0));
+                ranks.to().ifPresent(to -> add(to, digest));
+            }
             digest.update((byte) (range.descending() ? 1 : 0));
             return Arrays.copyOf(digest.digest(), PRINT);
         } catch (NoSuchAlgorithmException e) {

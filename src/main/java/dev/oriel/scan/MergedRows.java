@@ -15,17 +15,15 @@ final class MergedRows {
     /** A cursor that stands at an entry. */
     private static final class Head {
         private final EntryCursor cursor;
-        private final KeyOrder order;
         private Row row;
 
-        private Head(EntryCursor cursor, KeyOrder order) {
+        private Head(EntryCursor cursor) {
             this.cursor = cursor;
-            this.order = order;
             this.row = standing();
         }
 
         private Row standing() {
-            return new Row(order.rank(cursor.key()), cursor.key(), cursor.entry());
+            return new Row(cursor.rank(), cursor.key(), cursor.entry());
         }
 
         private boolean next() {
@@ -49,16 +47,22 @@ final class MergedRows {
         List<EntryCursor> cursors = new ArrayList<>(snapshots.size());
         try {
             for (ReplicaSnapshot snapshot : snapshots) {
-                EntryCursor cursor = snapshot.scan(order, range.ranks(), range.descending(), range.once());
+                EntryCursor cursor = open(snapshot, order, range);
                 cursors.add(cursor);
                 if (cursor.next()) {
-                    heads.add(new Head(cursor, order));
+                    heads.add(new Head(cursor));
                 }
             }
             return merge(heads, range);
         } finally {
             cursors.forEach(EntryCursor::close);
         }
+    }
+
+    private static EntryCursor open(ReplicaSnapshot snapshot, KeyOrder order, Query.Range range) {
+        return range.index().isPresent()
+                ? snapshot.scanIndex(range.index().get(), range.ranks(), range.descending(), range.once())
+                : snapshot.scan(order, range.ranks(), range.descending(), range.once());
     }
 
     private static Slice.Content.Rows merge(PriorityQueue<Head> heads, Query.Range range) {

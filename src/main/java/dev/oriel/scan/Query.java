@@ -2,6 +2,7 @@ package dev.oriel.scan;
 
 import dev.oriel.store.KeyRange;
 import java.util.List;
+import java.util.Optional;
 
 /** A question about more than one key. */
 public sealed interface Query {
@@ -21,24 +22,34 @@ public sealed interface Query {
     }
 
     /**
-     * The entries of a range, in the order of their keys.
+     * The entries of some ranges, in the order of their keys, or of an index.
      *
-     * @param ranks the range, of ranks; see {@link dev.oriel.store.KeyOrder}
+     * @param index the index that they are ranges of; nothing for the keys themselves
+     * @param ranks the ranges, of ranks, ascending; see {@link dev.oriel.store.ReplicaSnapshot}
      * @param descending whether the last come first
      * @param atMost how many
      * @param bytes of keys and entries after which no more are wanted, with one at least
      * @param once whether they are not likely to be read again soon
      */
-    record Range(KeyRange ranks, boolean descending, int atMost, long bytes, boolean once) implements Query {
+    record Range(Optional<String> index, List<KeyRange> ranks, boolean descending, int atMost, long bytes, boolean once)
+            implements Query {
+
+        public Range {
+            ranks = List.copyOf(ranks);
+        }
 
         /** What is left of it behind an entry. */
         public Range behind(byte[] rank) {
-            return new Range(descending ? ranks.before(rank) : ranks.after(rank), descending, atMost, bytes, once);
+            List<KeyRange> rest = ranks.stream()
+                    .map(range -> descending ? range.before(rank) : range.after(rank))
+                    .filter(range -> !range.isEmpty())
+                    .toList();
+            return new Range(index, rest, descending, atMost, bytes, once);
         }
 
         /** The same with other bounds on how much. */
         Range atMost(int entries, long ofBytes) {
-            return new Range(ranks, descending, entries, ofBytes, once);
+            return new Range(index, ranks, descending, entries, ofBytes, once);
         }
     }
 }

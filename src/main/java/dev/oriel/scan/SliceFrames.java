@@ -1,5 +1,7 @@
 package dev.oriel.scan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.oriel.api.ServedBy;
 import dev.oriel.config.HostPort;
 import dev.oriel.read.Outcome;
@@ -71,8 +73,12 @@ final class SliceFrames {
             }
             case Query.Range range -> {
                 out.writeByte(RANGE);
-                write(range.ranks().from(), out);
-                writeOptional(range.ranks().to(), out);
+                writeOptional(range.index().map(name -> name.getBytes(UTF_8)), out);
+                out.writeInt(range.ranks().size());
+                for (KeyRange ranks : range.ranks()) {
+                    write(ranks.from(), out);
+                    writeOptional(ranks.to(), out);
+                }
                 out.writeBoolean(range.descending());
                 out.writeInt(range.atMost());
                 out.writeLong(range.bytes());
@@ -98,15 +104,18 @@ final class SliceFrames {
         int kind = in.readByte();
         return switch (kind) {
             case KEYS -> keys(in);
-            case RANGE ->
-                new Query.Range(
-                        new KeyRange(bytes(in), optional(in)),
-                        in.readBoolean(),
-                        in.readInt(),
-                        in.readLong(),
-                        in.readBoolean());
+            case RANGE -> range(in);
             default -> throw unknown("query", kind);
         };
+    }
+
+    private static Query range(DataInputStream in) throws IOException {
+        Optional<String> index = optional(in).map(name -> new String(name, UTF_8));
+        List<KeyRange> ranks = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            ranks.add(new KeyRange(bytes(in), optional(in)));
+        }
+        return new Query.Range(index, ranks, in.readBoolean(), in.readInt(), in.readLong(), in.readBoolean());
     }
 
     private static Query keys(DataInputStream in) throws IOException {

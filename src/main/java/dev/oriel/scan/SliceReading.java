@@ -31,6 +31,8 @@ final class SliceReading {
     /** How often it reads what turns out not to be of one moment, before changes are held off while it does. */
     private static final int OPTIMISTIC_TRIES = 3;
 
+    private static final String BUILDING = "building";
+
     private final View view;
     private final Materialization made;
     private final SliceRequest request;
@@ -113,6 +115,24 @@ final class SliceReading {
                 };
     }
 
+    /** Leaves out the partitions whose index is being built. */
+    private void leaveOutUnindexed() {
+        if (!(request.query() instanceof Query.Range range) || range.index().isEmpty()) {
+            return;
+        }
+        String index = range.index().get();
+        List<Integer> unindexed = replicas.entrySet().stream()
+                .filter(held -> !held.getValue().isBuilt(index))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (int partition : unindexed) {
+            Replica replica = requireNonNull(replicas.remove(partition));
+            String detail = "its index '" + index + "' is being built, and has come past " + replica.indexed()
+                    + " entries of about " + replica.approximateEntries();
+            gaps.put(partition, new Gap.Refused(partition, Unavailability.of(partition, BUILDING, detail)));
+        }
+    }
+
     /** Leaves out the partitions that this instance cannot speak for; whether there were any. */
     private boolean leaveOutMute() {
         List<Integer> mute = replicas.keySet().stream()
@@ -131,6 +151,7 @@ final class SliceReading {
      */
     SliceReply read(String instance, int hops) {
         leaveOutMute();
+        leaveOutUnindexed();
         Optional<Slice> slice = Optional.empty();
         while (!replicas.isEmpty() && slice.isEmpty()) {
             slice = attempt(instance, hops);

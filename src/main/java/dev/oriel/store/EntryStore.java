@@ -37,6 +37,9 @@ public final class EntryStore implements StateStore {
 
     private static final Logger log = LoggerFactory.getLogger(EntryStore.class);
 
+    /** So few that whoever applies changes, and waits for them, waits for a moment only. */
+    private static final int INDEXED_AT_ONCE = 200;
+
     private final StoreSpec spec;
     private volatile @Nullable Open open;
     private boolean forgotten;
@@ -72,6 +75,7 @@ public final class EntryStore implements StateStore {
             // First the listener, so that whoever finds the replica finds that its changes are being told.
             replica.opened();
             spec.replicas().add(replica);
+            index(table, replica);
         } catch (RuntimeException e) {
             table.close();
             throw e;
@@ -81,10 +85,29 @@ public final class EntryStore implements StateStore {
 
     private EntryTable openTable(StateStoreContext context) {
         return switch (spec.medium()) {
-            case StoreSpec.Medium.Heap heap -> new HeapTable();
+            case StoreSpec.Medium.Heap heap -> new HeapTable(spec.indexing());
             case StoreSpec.Medium.Rocks rocks ->
-                new RocksTable(Path.of(context.stateDir().getPath(), "oriel", name()), rocks.memory());
+                new RocksTable(Path.of(context.stateDir().getPath(), "oriel", name()), rocks.memory(), spec.indexing());
         };
+    }
+
+    /** Indexes that have been added are built beside everything else, unless there is nothing to put into them. */
+    private void index(EntryTable table, Replica replica) {
+        boolean more = table.buildOn(table.someKeys(1).isEmpty() ? 1 : 0);
+        if (more) {
+            log.info("store {}: building its indexes", name());
+            spec.builders().execute(() -> {
+                try {
+                    boolean left = true;
+                    while (left) {
+                        left = replica.buildOn(INDEXED_AT_ONCE);
+                    }
+                    log.info("store {}: built its indexes", name());
+                } catch (RuntimeException e) {
+                    log.error("store {}: cannot build its indexes", name(), e);
+                }
+            });
+        }
     }
 
     private void clearIfForeign(EntryTable table, StoreMarks marks) {

@@ -73,6 +73,19 @@ interface EntryTable extends AutoCloseable {
         return page;
     }
 
+    /** Whether an index can be read: it has a row for each of the terms of each entry. */
+    boolean isBuilt(String index);
+
+    /** How many entries the building of indexes has come past. */
+    long indexed();
+
+    /**
+     * Goes on building the indexes that have been added, for some entries, while others read and change the table.
+     *
+     * @return whether there is more to do
+     */
+    boolean buildOn(int atMost);
+
     /** Whether a restart finds the entries again. */
     boolean durable();
 

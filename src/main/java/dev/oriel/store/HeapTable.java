@@ -1,12 +1,14 @@
 package dev.oriel.store;
 
 import java.lang.invoke.VarHandle;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,17 @@ final class HeapTable implements EntryTable {
     private final Map<KeyBytes, byte[]> entries = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<KeyBytes> ordered = new ConcurrentSkipListSet<>();
     private final Map<String, String> marks = new ConcurrentHashMap<>();
+    private final IndexRows rows;
+    private final List<ConcurrentSkipListMap<KeyBytes, Integer>> indexes;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile long stamp;
+
+    HeapTable(Indexing indexing) {
+        this.rows = new IndexRows(indexing);
+        this.indexes = indexing.indexes().stream()
+                .map(index -> new ConcurrentSkipListMap<KeyBytes, Integer>())
+                .toList();
+    }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
@@ -57,17 +68,36 @@ final class HeapTable implements EntryTable {
         switch (change) {
             case Change.Put put -> {
                 KeyBytes key = KeyBytes.of(put.key());
-                if (entries.put(key, put.entry()) == null) {
+                byte[] before = entries.put(key, put.entry());
+                if (before == null) {
                     ordered.add(key);
                 }
+                index(put.key(), Optional.ofNullable(before), Optional.of(put.entry()));
             }
             case Change.Delete delete -> {
                 KeyBytes key = KeyBytes.of(delete.key());
                 ordered.remove(key);
-                entries.remove(key);
+                index(delete.key(), Optional.ofNullable(entries.remove(key)), Optional.empty());
             }
             case Change.Skip skip -> {}
         }
+    }
+
+    private void index(byte[] key, Optional<byte[]> before, Optional<byte[]> after) {
+        if (indexes.isEmpty()) {
+            return;
+        }
+        rows.change(key, before, after, new IndexRows.Sink() {
+            @Override
+            public void put(int index, byte[] row, int termLength) {
+                indexes.get(index).put(KeyBytes.of(row), termLength);
+            }
+
+            @Override
+            public void remove(int index, byte[] row) {
+                indexes.get(index).remove(KeyBytes.of(row));
+            }
+        });
     }
 
     @Override
@@ -88,6 +118,7 @@ final class HeapTable implements EntryTable {
         change(() -> {
             ordered.clear();
             entries.clear();
+            indexes.forEach(Map::clear);
             marks.clear();
         });
     }
@@ -105,6 +136,21 @@ final class HeapTable implements EntryTable {
     @Override
     public TableSnapshot snapshot(boolean alone) {
         return new Snapshot(alone);
+    }
+
+    @Override
+    public boolean isBuilt(String index) {
+        return rows.number(index).isPresent();
+    }
+
+    @Override
+    public long indexed() {
+        return entries.size();
+    }
+
+    @Override
+    public boolean buildOn(int atMost) {
+        return false;
     }
 
     @Override
@@ -137,16 +183,26 @@ final class HeapTable implements EntryTable {
 
         @Override
         public EntryCursor scan(KeyRange range, boolean descending, boolean once) {
-            NavigableSet<KeyBytes> upwards = range.to().isEmpty()
-                    ? ordered.tailSet(KeyBytes.of(range.from()), true)
-                    : range.isEmpty()
-                            ? new ConcurrentSkipListSet<>()
-                            : ordered.subSet(
-                                    KeyBytes.of(range.from()),
-                                    true,
-                                    KeyBytes.of(range.to().get()),
-                                    false);
-            return new Cursor(descending ? upwards.descendingIterator() : upwards.iterator());
+            NavigableSet<KeyBytes> within = within(ordered, range);
+            return new Cursor(descending ? within.descendingIterator() : within.iterator());
+        }
+
+        @Override
+        public EntryCursor scanIndex(String index, KeyRange range, boolean descending, boolean once) {
+            ConcurrentSkipListMap<KeyBytes, Integer> all =
+                    indexes.get(rows.number(index).orElseThrow());
+            NavigableSet<KeyBytes> within = within(all.keySet(), range);
+            return new IndexCursor(all, descending ? within.descendingIterator() : within.iterator());
+        }
+
+        private static NavigableSet<KeyBytes> within(NavigableSet<KeyBytes> all, KeyRange range) {
+            KeyBytes from = KeyBytes.of(range.from());
+            if (range.to().isEmpty()) {
+                return all.tailSet(from, true);
+            }
+            return range.isEmpty()
+                    ? Collections.emptyNavigableSet()
+                    : all.subSet(from, true, KeyBytes.of(range.to().get()), false);
         }
 
         @Override
@@ -187,6 +243,57 @@ final class HeapTable implements EntryTable {
                 }
             }
             return false;
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] entry() {
+            return entry;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Goes through rows, and finds the entry of each. */
+    private final class IndexCursor implements EntryCursor {
+
+        private final Map<KeyBytes, Integer> termLengths;
+        private final Iterator<KeyBytes> ranks;
+        private byte[] rank = ON_DISK;
+        private byte[] key = ON_DISK;
+        private byte[] entry = ON_DISK;
+
+        IndexCursor(Map<KeyBytes, Integer> termLengths, Iterator<KeyBytes> ranks) {
+            this.termLengths = termLengths;
+            this.ranks = ranks;
+        }
+
+        @Override
+        public boolean next() {
+            while (ranks.hasNext()) {
+                KeyBytes row = ranks.next();
+                Integer termLength = termLengths.get(row);
+                byte[] at = termLength == null ? ON_DISK : rows.key(row.bytes(), termLength);
+                byte[] stored = termLength == null ? null : entries.get(KeyBytes.of(at));
+                // What is not there is being changed.
+                if (stored != null) {
+                    rank = row.bytes();
+                    key = at;
+                    entry = stored;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public byte[] rank() {
+            return rank;
         }
 
         @Override

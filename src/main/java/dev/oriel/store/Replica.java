@@ -234,6 +234,42 @@ public final class Replica {
         }
     }
 
+    /** Whether an index can be read; while it is being built, it cannot. */
+    public boolean isBuilt(String index) {
+        if (!gate.enter()) {
+            return false;
+        }
+        try {
+            return table.isBuilt(index);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** How many entries the building of indexes has come past; 0 once the replica is closed. */
+    public long indexed() {
+        if (!gate.enter()) {
+            return 0;
+        }
+        try {
+            return table.indexed();
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Goes on building indexes, for some entries; whether there is more to do, which there is not once it is closed. */
+    boolean buildOn(int atMost) {
+        if (!gate.enter()) {
+            return false;
+        }
+        try {
+            return table.buildOn(atMost);
+        } finally {
+            gate.leave();
+        }
+    }
+
     Progress of(int partition) {
         return progress.get(partition - firstPartition);
     }

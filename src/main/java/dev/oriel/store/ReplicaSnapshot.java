@@ -37,15 +37,32 @@ public final class ReplicaSnapshot implements AutoCloseable {
     }
 
     /**
-     * The entries whose keys lie in a range, in the keys' order.
+     * The entries whose keys lie in some ranges, in the keys' order.
      *
-     * @param ranks the range, of ranks; see {@link KeyOrder}
+     * @param ranks the ranges, of ranks; ascending, and none overlaps another; see {@link KeyOrder}
      * @param once whether they are not likely to be read again soon
      */
-    public EntryCursor scan(KeyOrder order, KeyRange ranks, boolean descending, boolean once) {
-        List<KeyRange> stretches = order.stretches(ranks);
-        Function<KeyRange, EntryCursor> open = stretch -> table.scan(stretch, descending, once);
-        return new Stretches(descending ? stretches.reversed() : stretches, open);
+    public EntryCursor scan(KeyOrder order, List<KeyRange> ranks, boolean descending, boolean once) {
+        List<KeyRange> stretches =
+                ranks.stream().flatMap(range -> order.stretches(range).stream()).toList();
+        return new Stretches(
+                descending ? stretches.reversed() : stretches,
+                stretch -> table.scan(stretch, descending, once),
+                cursor -> order.rank(cursor.key()));
+    }
+
+    /**
+     * The entries that stand in some ranges of an index, in the index's order. An entry may stand there more than once.
+     *
+     * @param index an index that has been built; see {@link Replica#isBuilt}
+     * @param ranks the ranges; ascending, and none overlaps another. A rank is a term of the value and the rank of the key behind it
+     * @param once whether they are not likely to be read again soon
+     */
+    public EntryCursor scanIndex(String index, List<KeyRange> ranks, boolean descending, boolean once) {
+        return new Stretches(
+                descending ? ranks.reversed() : ranks,
+                stretch -> table.scanIndex(index, stretch, descending, once),
+                EntryCursor::rank);
     }
 
     /** How far each source partition is reflected by what has been read so far. */
@@ -73,12 +90,14 @@ public final class ReplicaSnapshot implements AutoCloseable {
 
         private final List<KeyRange> stretches;
         private final Function<KeyRange, EntryCursor> open;
+        private final Function<EntryCursor, byte[]> rank;
         private int at;
         private @Nullable EntryCursor current;
 
-        Stretches(List<KeyRange> stretches, Function<KeyRange, EntryCursor> open) {
+        Stretches(List<KeyRange> stretches, Function<KeyRange, EntryCursor> open, Function<EntryCursor, byte[]> rank) {
             this.stretches = stretches;
             this.open = open;
+            this.rank = rank;
         }
 
         @Override
@@ -106,6 +125,11 @@ public final class ReplicaSnapshot implements AutoCloseable {
                 throw new IllegalStateException("it stands at no entry");
             }
             return cursor;
+        }
+
+        @Override
+        public byte[] rank() {
+            return rank.apply(standing());
         }
 
         @Override

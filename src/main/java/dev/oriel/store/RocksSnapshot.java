@@ -17,11 +17,13 @@ final class RocksSnapshot implements TableSnapshot {
 
     private final RocksDB db;
     private final ColumnFamilyHandle entries;
+    private final RocksIndexes indexes;
     private final Snapshot snapshot;
 
-    RocksSnapshot(RocksDB db, ColumnFamilyHandle entries) {
+    RocksSnapshot(RocksDB db, ColumnFamilyHandle entries, RocksIndexes indexes) {
         this.db = db;
         this.entries = entries;
+        this.indexes = indexes;
         this.snapshot = db.getSnapshot();
     }
 
@@ -38,7 +40,14 @@ final class RocksSnapshot implements TableSnapshot {
 
     @Override
     public EntryCursor scan(KeyRange range, boolean descending, boolean once) {
-        return new Cursor(range, descending, once);
+        return new Cursor(entries, range, descending, once);
+    }
+
+    @Override
+    public EntryCursor scanIndex(String index, KeyRange rows, boolean descending, boolean once) {
+        int number = indexes.rows().number(index).orElseThrow();
+        return new IndexCursor(
+                new Cursor(indexes.families().get(number), indexes.rowsOf(rows), descending, once), once);
     }
 
     @Override
@@ -66,14 +75,14 @@ final class RocksSnapshot implements TableSnapshot {
         private byte[] key = new byte[0];
         private byte[] entry = new byte[0];
 
-        Cursor(KeyRange range, boolean descending, boolean once) {
+        Cursor(ColumnFamilyHandle family, KeyRange range, boolean descending, boolean once) {
             this.descending = descending;
             Slice from = new Slice(range.from());
             Optional<Slice> to = range.to().map(Slice::new);
             options =
                     new ReadOptions().setSnapshot(snapshot).setFillCache(!once).setIterateLowerBound(from);
             to.ifPresent(options::setIterateUpperBound);
-            iterator = db.newIterator(entries, options);
+            iterator = db.newIterator(family, options);
             bounds.add(from);
             to.ifPresent(bounds::add);
         }
@@ -126,6 +135,59 @@ final class RocksSnapshot implements TableSnapshot {
             iterator.close();
             options.close();
             bounds.forEach(Slice::close);
+        }
+    }
+
+    /** Goes through rows, and finds the entry of each. */
+    private final class IndexCursor implements EntryCursor {
+
+        private final Cursor rows;
+        private final ReadOptions options;
+        private byte[] key = new byte[0];
+        private byte[] entry = new byte[0];
+
+        IndexCursor(Cursor rows, boolean once) {
+            this.rows = rows;
+            this.options = new ReadOptions().setSnapshot(snapshot).setFillCache(!once);
+        }
+
+        @Override
+        public boolean next() {
+            if (!rows.next()) {
+                return false;
+            }
+            key = indexes.rows().key(rows.key(), IndexRows.decoded(rows.entry()));
+            try {
+                byte[] stored = db.get(entries, options, key);
+                if (stored == null) {
+                    throw new ProcessorStateException("an index has a row of an entry that is not there");
+                }
+                entry = stored;
+            } catch (RocksDBException e) {
+                throw failed(e);
+            }
+            return true;
+        }
+
+        @Override
+        public byte[] rank() {
+            return rows.key();
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public byte[] entry() {
+            return entry;
+        }
+
+        @Override
+        public void close() {
+            options.close();
+            rows.close();
         }
     }
 }

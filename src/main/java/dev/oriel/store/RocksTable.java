@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractImmutableNativeReference;
@@ -20,6 +22,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -51,30 +54,34 @@ final class RocksTable implements EntryTable {
     private final HotEntries hotEntries;
     private final Function<byte[], byte @Nullable []> fromDatabase = this::getFromDatabase;
     private final Function<byte[], byte @Nullable []> fromMemory = this::peekIntoDatabase;
+    private final RocksIndexes indexes;
     private volatile HotEntries.Table hot;
     private long lastFlush = System.nanoTime();
-    private boolean dirty;
+    private volatile boolean dirty;
 
     /**
      * Opens the database, making it if there is none.
      *
      * @throws ProcessorStateException if it cannot be opened
      */
-    RocksTable(Path directory, RocksMemory memory) {
+    RocksTable(Path directory, RocksMemory memory, Indexing indexing) {
         ColumnFamilyOptions entryOptions = entryOptions(memory);
         ColumnFamilyOptions markOptions = markOptions();
         DBOptions options = databaseOptions(memory);
         unlogged = new WriteOptions().setDisableWAL(true);
-        List<ColumnFamilyHandle> handles = new ArrayList<>(2);
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             Files.createDirectories(directory);
-            db = RocksDB.open(
-                    options,
-                    directory.toString(),
-                    List.of(
-                            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, entryOptions),
-                            new ColumnFamilyDescriptor(MARKS, markOptions)),
-                    handles);
+            List<ColumnFamilyDescriptor> families = new ArrayList<>(List.of(
+                    new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, entryOptions),
+                    new ColumnFamilyDescriptor(MARKS, markOptions)));
+            indexing.indexes()
+                    .forEach(index ->
+                            families.add(new ColumnFamilyDescriptor(RocksIndexes.family(index), entryOptions)));
+            List<byte[]> undeclared = undeclared(directory, families);
+            undeclared.forEach(name -> families.add(new ColumnFamilyDescriptor(name, entryOptions)));
+            db = RocksDB.open(options, directory.toString(), families, handles);
+            drop(handles.subList(handles.size() - undeclared.size(), handles.size()));
         } catch (RocksDBException | IOException e) {
             List.of(unlogged, options, entryOptions, markOptions).forEach(AbstractImmutableNativeReference::close);
             throw new ProcessorStateException("cannot open the store in " + directory + ": " + e.getMessage(), e);
@@ -83,8 +90,32 @@ final class RocksTable implements EntryTable {
         hot = hotEntries.table();
         entries = handles.get(0);
         marks = handles.get(1);
+        indexes = new RocksIndexes(db, entries, handles.subList(2, handles.size()), unlogged, indexing);
         // RocksDB wants its parts freed in this order.
-        closeables.addAll(List.of(entries, marks, db, unlogged, options, entryOptions, markOptions));
+        closeables.addAll(handles);
+        closeables.addAll(List.of(db, unlogged, options, entryOptions, markOptions));
+    }
+
+    /** The column families of indexes that were declared once, and have not been kept up to date since they are not any more. */
+    private static List<byte[]> undeclared(Path directory, List<ColumnFamilyDescriptor> declared)
+            throws RocksDBException {
+        Set<String> names = declared.stream()
+                .map(family -> new String(family.getName(), UTF_8))
+                .collect(Collectors.toSet());
+        try (Options options = new Options()) {
+            return RocksDB.listColumnFamilies(options, directory.toString()).stream()
+                    .filter(RocksIndexes::isFamily)
+                    .filter(name -> !names.contains(new String(name, UTF_8)))
+                    .toList();
+        }
+    }
+
+    private void drop(List<ColumnFamilyHandle> families) throws RocksDBException {
+        for (ColumnFamilyHandle family : families) {
+            db.dropColumnFamily(family);
+            family.close();
+        }
+        families.clear();
     }
 
     private static DBOptions databaseOptions(RocksMemory memory) {
@@ -138,7 +169,9 @@ final class RocksTable implements EntryTable {
 
     @Override
     public void applyAll(List<Change> changes) {
+        indexes.lock();
         try (WriteBatch batch = new WriteBatch()) {
+            indexes.addTo(batch, changes);
             for (Change change : changes) {
                 switch (change) {
                     case Change.Put put -> batch.put(entries, put.key(), put.entry());
@@ -149,6 +182,8 @@ final class RocksTable implements EntryTable {
             write(batch, hot.writing(changes));
         } catch (RocksDBException e) {
             throw failed("write", e);
+        } finally {
+            indexes.unlock();
         }
     }
 
@@ -190,7 +225,7 @@ final class RocksTable implements EntryTable {
     private void flush(boolean wait) {
         // Without allowing a stall, a flush beside a running one would wait for it even when told not to.
         try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
-            db.flush(options, List.of(entries, marks));
+            db.flush(options, families());
             lastFlush = System.nanoTime();
             dirty = false;
         } catch (RocksDBException e) {
@@ -198,11 +233,17 @@ final class RocksTable implements EntryTable {
         }
     }
 
+    private List<ColumnFamilyHandle> families() {
+        List<ColumnFamilyHandle> families = new ArrayList<>(List.of(entries, marks));
+        families.addAll(indexes.families());
+        return families;
+    }
+
     @Override
     public void clear() {
         try {
             byte[] first = new byte[0];
-            for (ColumnFamilyHandle family : List.of(entries, marks)) {
+            for (ColumnFamilyHandle family : families()) {
                 // A range's end is exclusive, and there is no greatest key, so the last one goes by itself.
                 try (RocksIterator iterator = db.newIterator(family)) {
                     iterator.seekToLast();
@@ -215,6 +256,7 @@ final class RocksTable implements EntryTable {
             }
             dirty = true;
             hot = hotEntries.table();
+            indexes.restart();
             flush(true);
         } catch (RocksDBException e) {
             throw failed("clear", e);
@@ -243,7 +285,24 @@ final class RocksTable implements EntryTable {
 
     @Override
     public TableSnapshot snapshot(boolean alone) {
-        return new RocksSnapshot(db, entries);
+        return new RocksSnapshot(db, entries, indexes);
+    }
+
+    @Override
+    public boolean isBuilt(String index) {
+        return indexes.rows().number(index).filter(indexes::isBuilt).isPresent();
+    }
+
+    @Override
+    public long indexed() {
+        return indexes.done();
+    }
+
+    @Override
+    public boolean buildOn(int atMost) {
+        boolean more = indexes.buildOn(atMost);
+        dirty = true;
+        return more;
     }
 
     @Override

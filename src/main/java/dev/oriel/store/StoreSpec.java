@@ -1,5 +1,6 @@
 package dev.oriel.store;
 
+import java.util.concurrent.Executor;
 import java.util.function.IntToLongFunction;
 
 /**
@@ -10,6 +11,7 @@ import java.util.function.IntToLongFunction;
  * @param identity of what the entries were made: the topic's id and the formats. A store found on disk with another
  *     identity is emptied and made anew
  * @param medium where entries are kept
+ * @param indexing how entries are indexed
  * @param replicas the registry that stores enter themselves in
  * @param reader reads source records
  * @param skips is told of records that could not be read
@@ -18,12 +20,14 @@ import java.util.function.IntToLongFunction;
  * @param processing what the main consumers passed over
  * @param restoring what the restore consumers passed over
  * @param intake where polled records go
+ * @param builders build indexes that have been added to stores that hold entries
  */
 public record StoreSpec(
         String name,
         Scope scope,
         String identity,
         Medium medium,
+        Indexing indexing,
         ReplicaSet replicas,
         RecordReader reader,
         SkipListener skips,
@@ -31,7 +35,8 @@ public record StoreSpec(
         IntToLongFunction sourceEnd,
         Passage processing,
         Passage restoring,
-        Intake intake) {
+        Intake intake,
+        Executor builders) {
 
     /** How partitions are spread over stores. */
     public enum Scope {

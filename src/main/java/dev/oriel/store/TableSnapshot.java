@@ -18,6 +18,14 @@ interface TableSnapshot extends AutoCloseable {
     EntryCursor scan(KeyRange range, boolean descending, boolean once);
 
     /**
+     * The entries whose rows in an index lie in a range, in the rows' order. An entry may have several rows.
+     *
+     * @param index an index that has been built
+     * @param rows the range, of rows; see {@link IndexRows}
+     */
+    EntryCursor scanIndex(String index, KeyRange rows, boolean descending, boolean once);
+
+    /**
      * Whether all that has been read so far is of one moment. Where a snapshot costs a copy, changes may come in between, and then
      * it has to be read again.
      */

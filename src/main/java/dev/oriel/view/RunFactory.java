@@ -9,6 +9,8 @@ import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.store.StoreSpec;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Makes the runs of one view: replicas, stores and application for a source as it was found. */
 final class RunFactory {
@@ -26,6 +28,10 @@ final class RunFactory {
             deadLetters.ifPresent(DeadLetters::close);
         }
     }
+
+    /** One index at a time: it is done beside everything else, and takes from it what it uses. */
+    private static final Executor BUILDERS = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("index-builder").factory());
 
     private final View view;
     private final StreamsSettings settings;
@@ -82,6 +88,7 @@ final class RunFactory {
                     case ROCKSDB -> new StoreSpec.Medium.Rocks(memory);
                     case MEMORY -> new StoreSpec.Medium.Heap();
                 },
+                EntryTerms.indexing(config),
                 materialization.replicas(),
                 new EntryReader(config),
                 new SkippedRecords(view.name(), deadLetters, System::nanoTime),
@@ -89,7 +96,8 @@ final class RunFactory {
                 ends::endOf,
                 new Passage(materialization.replicas()),
                 new Passage(materialization.replicas()),
-                new Intake());
+                new Intake(),
+                BUILDERS);
     }
 
     /** Whatever makes entries other entries: the topic itself, and how its records are read. */

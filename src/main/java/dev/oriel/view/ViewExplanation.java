@@ -8,6 +8,7 @@ import dev.oriel.store.Passage;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaSet;
 import dev.oriel.store.StoreSpec;
+import java.util.stream.Collectors;
 
 /** Says in words and as a topology what a declared view will do. Asks no broker. */
 public final class ViewExplanation {
@@ -21,6 +22,7 @@ public final class ViewExplanation {
                   keys         %s, placed by %s
                   values       %s, served as %s
                   versions     %s
+                  indexes      %s
                   store        %s
                   unreadable   %s
                   application  %s
@@ -33,6 +35,7 @@ public final class ViewExplanation {
                         view.value().configName(),
                         ValueFormat.of(view.value()).contentType(),
                         versions(view.version()),
+                        indexes(view),
                         view.store().configName(),
                         view.deadLetterTopic()
                                 .map(topic -> "counted, and copied to topic " + topic)
@@ -49,12 +52,21 @@ public final class ViewExplanation {
         };
     }
 
+    private static String indexes(ViewConfig view) {
+        return view.indexes().isEmpty()
+                ? "none"
+                : view.indexes().stream()
+                        .map(index -> index.name() + ": " + index.jq())
+                        .collect(Collectors.joining(", "));
+    }
+
     private static String topology(ViewConfig view) {
         StoreSpec spec = new StoreSpec(
                 ViewTopology.STORE,
                 StoreSpec.Scope.PARTITION,
                 view.name(),
                 new StoreSpec.Medium.Heap(),
+                EntryTerms.indexing(view),
                 new ReplicaSet(1),
                 new EntryReader(view),
                 (record, reason, firstSeen) -> {},
@@ -62,7 +74,8 @@ public final class ViewExplanation {
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)),
-                new Intake());
+                new Intake(),
+                Runnable::run);
         return ViewTopology.of(view, spec).describe().toString();
     }
 }

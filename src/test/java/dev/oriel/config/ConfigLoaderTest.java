@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class ConfigLoaderTest {
                         PartitionerType.MURMUR2,
                         StoreType.ROCKSDB,
                         new VersionSource.Offset(),
+                        List.of(),
                         Optional.empty(),
                         ViewConfig.Availability.OWNER,
                         1,
@@ -122,6 +124,9 @@ class ConfigLoaderTest {
                                 PartitionerType.CRC32,
                                 StoreType.MEMORY,
                                 new VersionSource.Field(".meta.version // 0"),
+                                List.of(
+                                        new IndexConfig("by-customer", ".customer.id"),
+                                        new IndexConfig("tags", ".tags[]")),
                                 Optional.of("orders-dead"),
                                 ViewConfig.Availability.PREFER_STANDBY,
                                 7,
@@ -136,6 +141,7 @@ class ConfigLoaderTest {
                                 PartitionerType.MURMUR2,
                                 StoreType.ROCKSDB,
                                 new VersionSource.Header("revision"),
+                                List.of(),
                                 Optional.empty(),
                                 ViewConfig.Availability.OWNER,
                                 1,

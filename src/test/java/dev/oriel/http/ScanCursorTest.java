@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.oriel.scan.Query;
 import dev.oriel.store.KeyRange;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class ScanCursorTest {
 
     private static Query.Range range(String from, Optional<String> to, boolean descending, int limit) {
         KeyRange keys = new KeyRange(from.getBytes(UTF_8), to.map(end -> end.getBytes(UTF_8)));
-        return new Query.Range(keys, descending, limit, 1000, false);
+        return new Query.Range(Optional.empty(), List.of(keys), descending, limit, 1000, false);
     }
 
     @Test

@@ -41,9 +41,15 @@ class SliceFramesTest {
 
     @Test
     void requests_arrive_as_they_were_sent() throws IOException {
-        Query.Range range =
-                new Query.Range(new KeyRange(bytes("a"), Optional.of(bytes("b"))), true, 17, 1L << 20, true);
-        for (Query query : List.of(range, new Query.Range(KeyRange.ALL, false, 1, 1, false))) {
+        Query.Range range = new Query.Range(
+                Optional.of("by-status"),
+                List.of(new KeyRange(bytes("a"), Optional.of(bytes("b"))), KeyRange.startingWith(bytes("c"))),
+                true,
+                17,
+                1L << 20,
+                true);
+        for (Query query :
+                List.of(range, new Query.Range(Optional.empty(), List.of(KeyRange.ALL), false, 1, 1, false))) {
             SliceRequest got = SliceFrames.request(SliceFrames.encode(request(query)));
 
             assertThat(got).usingRecursiveComparison().isEqualTo(request(query));

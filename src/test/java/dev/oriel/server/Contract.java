@@ -44,7 +44,10 @@ final class Contract {
 
     private record Path(String template, Pattern pattern) {
         String concrete() {
-            return template.replace("{view}", "orders").replace("{key}", "o-1042");
+            return template.replace("{view}", "orders")
+                    .replace("{key}", "o-1042")
+                    .replace("{index}", "by-customer")
+                    .replace("{value}", "c-17");
         }
     }
 
@@ -61,6 +64,8 @@ final class Contract {
             String pattern = path.getKey()
                     .replace("{view}", "[^/]+")
                     .replace("{key}", "[^/]*")
+                    .replace("{index}", "[^/]*")
+                    .replace("{value}", "[^/]*")
                     .replace(".", "\\.");
             paths.add(new Path(path.getKey(), Pattern.compile(pattern)));
         }

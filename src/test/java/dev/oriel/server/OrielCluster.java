@@ -30,7 +30,7 @@ final class OrielCluster implements AutoCloseable {
     private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
     private final SharedKafka kafka;
-    private final String views;
+    private String views;
     private final String applicationId = "cluster-" + CLUSTERS.incrementAndGet();
     private final Path folder;
     private final Map<Integer, OrielInstance> instances = new TreeMap<>();
@@ -71,6 +71,11 @@ final class OrielCluster implements AutoCloseable {
     OrielCluster with(String setting, String value) {
         settings.put(setting, value);
         return this;
+    }
+
+    /** Declares other views for the instances that are started from now on. */
+    void declare(String otherViews) {
+        views = otherViews;
     }
 
     /** Starts an instance, with whatever state it left when it was stopped. */

@@ -114,6 +114,7 @@ class EntryStoreTest {
                 plain.scope(),
                 plain.identity(),
                 plain.medium(),
+                plain.indexing(),
                 plain.replicas(),
                 plain.reader(),
                 (record, reason, firstSeen) -> told.add(record.offset() + " " + reason + " " + firstSeen),
@@ -121,7 +122,8 @@ class EntryStoreTest {
                 plain.sourceEnd(),
                 plain.processing(),
                 plain.restoring(),
-                plain.intake());
+                plain.intake(),
+                plain.builders());
         OpenStore store = open(spec);
 
         store.restore(OpenStore.record(0, 0, "a", "1"), OpenStore.record(0, 1, "a", "!"));
@@ -248,7 +250,7 @@ class EntryStoreTest {
                 Files.copy(file, into.resolve(file.getFileName()));
             }
         }
-        try (RocksTable table = new RocksTable(into, memory)) {
+        try (RocksTable table = new RocksTable(into, memory, Indexing.NONE)) {
             new StoreMarks(table).closedInOrder(false);
         }
         OpenStore again = OpenStore.open(spec(Scope.PARTITION, "identity", new ReplicaSet(1), sourceEnd), copy, 0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HeapTableTest implements EntryTableContract {
 
-    private final HeapTable table = new HeapTable();
+    private final HeapTable table = new HeapTable(Indexing.NONE);
 
     @Override
     public EntryTable table() {

@@ -114,7 +114,7 @@ public class LookupParts {
         public void open() throws IOException {
             folder = Files.createTempDirectory("oriel-parts");
             memory = new RocksMemory(ROCKS_BYTES, hotBytes());
-            table = new RocksTable(folder.resolve("table"), memory);
+            table = new RocksTable(folder.resolve("table"), memory, Indexing.NONE);
             fill(table);
         }
 
@@ -144,7 +144,7 @@ public class LookupParts {
         /** Fills it. */
         @Setup
         public void open() {
-            table = new HeapTable();
+            table = new HeapTable(Indexing.NONE);
             fill(table);
         }
     }

@@ -93,6 +93,7 @@ public final class OpenStore implements AutoCloseable {
                 scope,
                 identity,
                 medium,
+                Indexing.NONE,
                 replicas,
                 READER,
                 (record, reason, firstSeen) -> {},
@@ -100,7 +101,8 @@ public final class OpenStore implements AutoCloseable {
                 sourceEnd,
                 new Passage(replicas),
                 new Passage(replicas),
-                new Intake());
+                new Intake(),
+                Runnable::run);
     }
 
     public EntryStore store() {

@@ -49,6 +49,6 @@ class ReplicaSetTest {
     }
 
     private static Replica replica(int first, int count) {
-        return new Replica(new HeapTable(), first, Collections.nCopies(count, -1L), ReplicaListener.NONE);
+        return new Replica(new HeapTable(Indexing.NONE), first, Collections.nCopies(count, -1L), ReplicaListener.NONE);
     }
 }

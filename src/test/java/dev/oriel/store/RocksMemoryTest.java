@@ -31,7 +31,7 @@ class RocksMemoryTest {
             List<RocksTable> tables = new ArrayList<>();
             try {
                 for (int i = 0; i < TABLES; i++) {
-                    tables.add(new RocksTable(folder.resolve("table-" + i), memory));
+                    tables.add(new RocksTable(folder.resolve("table-" + i), memory, Indexing.NONE));
                 }
                 write(tables, memory);
                 read(tables, memory);

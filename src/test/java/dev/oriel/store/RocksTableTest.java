@@ -46,7 +46,7 @@ class RocksTableTest implements EntryTableContract {
 
     @BeforeEach
     void open() {
-        table = new RocksTable(folder.resolve("table"), memory);
+        table = new RocksTable(folder.resolve("table"), memory, Indexing.NONE);
     }
 
     @AfterEach
@@ -189,7 +189,7 @@ class RocksTableTest implements EntryTableContract {
 
     @Test
     void a_directory_that_is_in_use_is_refused_in_one_clear_sentence() {
-        assertThatThrownBy(() -> new RocksTable(folder.resolve("table"), memory))
+        assertThatThrownBy(() -> new RocksTable(folder.resolve("table"), memory, Indexing.NONE))
                 .isInstanceOf(ProcessorStateException.class)
                 .hasMessageStartingWith("cannot open the store in " + folder.resolve("table"));
     }
@@ -198,7 +198,7 @@ class RocksTableTest implements EntryTableContract {
     void a_path_that_is_no_directory_is_refused() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> new RocksTable(file, memory))
+        assertThatThrownBy(() -> new RocksTable(file, memory, Indexing.NONE))
                 .isInstanceOf(ProcessorStateException.class)
                 .hasMessageStartingWith("cannot open the store in " + file);
     }
@@ -217,7 +217,7 @@ class RocksTableTest implements EntryTableContract {
             Path copy = Files.createDirectory(folder.resolve(name + "-" + attempt));
             try (Stream<Path> files = Files.list(folder.resolve("table"))) {
                 files.filter(file -> !file.endsWith("LOCK")).forEach(file -> copy(file, copy));
-                return new RocksTable(copy, memory);
+                return new RocksTable(copy, memory, Indexing.NONE);
             } catch (UncheckedIOException | ProcessorStateException changedUnderTheCopy) {
                 assertThat(attempt).isLessThan(20);
             }

@@ -104,6 +104,7 @@ public final class ViewConfigs {
                 partitioner,
                 StoreType.MEMORY,
                 version,
+                List.of(),
                 Optional.empty(),
                 availability,
                 3,

@@ -200,6 +200,7 @@ class ViewTopologyTest {
                 view.kind() == ViewConfig.Kind.TABLE ? StoreSpec.Scope.PARTITION : StoreSpec.Scope.ALL_PARTITIONS,
                 "identity",
                 new StoreSpec.Medium.Rocks(memory),
+                EntryTerms.indexing(view),
                 replicas,
                 new EntryReader(view),
                 (record, reason, firstSeen) -> skips.add(record.offset() + ": " + reason),
@@ -207,7 +208,8 @@ class ViewTopologyTest {
                 partition -> 0,
                 new Passage(new ReplicaSet(1)),
                 new Passage(new ReplicaSet(1)),
-                new Intake());
+                new Intake(),
+                Runnable::run);
     }
 
     private void pipe(@Nullable String key, @Nullable String value) {
