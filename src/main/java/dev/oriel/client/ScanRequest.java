@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
  * number of times, from any thread.
  *
  * <p>{@link #stream()} and {@link #open()} ask for a page when the one before is used up, so that a reader may take its time and leave
- * at any entry. It is no picture of one moment: an entry that changes meanwhile is read as it was, or as it is.
+ * at any entry. {@link #export()} has a server send all without being asked again, which is faster for very many. Neither is a picture
+ * of one moment: an entry that changes meanwhile is read as it was, or as it is.
  */
 public final class ScanRequest {
 
@@ -166,6 +167,28 @@ public final class ScanRequest {
     public Stream<ListedEntry> stream() {
         Scan scan = open();
         return stream(scan).onClose(scan::close);
+    }
+
+    /**
+     * The entries as a server sends them, all in one answer. Nothing is sent yet. To be closed: the connection lasts as long as the
+     * stream does, and counts as one request under way ({@link OrielClient.Builder#maxConcurrentRequests}).
+     *
+     * <p>What is not taken is not read, so that the server waits; the client holds no more than one piece, some 16 KiB, or one entry
+     * that is longer. If the connection breaks off, or nothing comes for {@link OrielClient.Builder#requestTimeout}, the export goes
+     * on behind the last entry that came, from whichever server: as often as {@link OrielClient.Builder#maxRetries} says without an
+     * entry in between, and 100 times in all. Then it fails with {@link UnreachableException}.
+     *
+     * <p>The stream's operations throw {@link OrielException} if no server answers or one refuses, and {@link IllegalStateException}
+     * if the client or the stream is closed, or the request asks for a wait without a position.
+     *
+     * @throws IllegalStateException if partitions may be left out: an export has no place to say which
+     */
+    public Stream<ListedEntry> export() {
+        if (query.partial()) {
+            throw new IllegalStateException("an export cannot be partial: stream() or open() can");
+        }
+        Export export = new Export(transport, reader, query);
+        return stream(export).onClose(export::close);
     }
 
     private static Stream<ListedEntry> stream(Iterator<ListedEntry> entries) {
