@@ -25,10 +25,11 @@ import picocli.CommandLine.ScopeType;
             "  oriel serve -c oriel.yaml      run an instance",
             "  oriel views                    the views of the server at http://localhost:8080",
             "  oriel get orders 1001          one value, byte for byte as it is stored",
+            "  oriel scan orders --prefix o-  entries in the order of their keys",
             "  oriel get --help               what a command takes",
             "",
             "Environment:",
-            "  ORIEL_SERVER                   the server that get, views and cluster ask",
+            "  ORIEL_SERVER                   the server that commands ask which read from one",
             "  ORIEL_LOG_LEVEL                of Oriel's log: error, warn, info (the default), debug, trace",
             "  ORIEL_JAVA_HOME                the JDK to run on; without it, one is looked for",
             "  ORIEL_JAVA_OPTS, JAVA_OPTS     more options for the JVM"
@@ -68,6 +69,9 @@ public final class Main {
                 .addSubcommand(new KafkaCommand(terminal))
                 .addSubcommand(new AotCacheCommand(terminal))
                 .addSubcommand(new GetCommand(terminal))
+                .addSubcommand(new LookupCommand(terminal))
+                .addSubcommand(new ScanCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new ViewsCommand(terminal))
                 .addSubcommand(new ClusterCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))

@@ -16,9 +16,14 @@ record ServerProblem(String title, String detail) {
 
     /** Reads any answer but a success; one without problem details (a proxy's) is told by its status. */
     static ServerProblem of(HttpResponse<byte[]> response) {
+        return of(response, response.body());
+    }
+
+    /** As {@link #of(HttpResponse)}, of an answer whose body was read beside. */
+    static ServerProblem of(HttpResponse<?> response, byte[] body) {
         if (response.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
             try {
-                JsonNode problem = new JsonMapper().readTree(response.body());
+                JsonNode problem = new JsonMapper().readTree(body);
                 String title = problem.path("title").asText("HTTP " + response.statusCode());
                 return new ServerProblem(title, problem.path("detail").asText(""));
             } catch (IOException ignored) {

@@ -8,6 +8,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /** From the reply to a request to what the caller gets: a result, or an exception of the caller's own thread. Stateless. */
@@ -35,6 +37,23 @@ final class Answers {
             case 412 -> notReached(answer);
             default -> throw failure(answer);
         };
+    }
+
+    /**
+     * Waits for a reply; what it comes to is thrown in the caller's thread, with a stack trace that shows the caller.
+     *
+     * @throws ReadInterruptedException if the thread is interrupted; the request is then given up
+     */
+    static Reply await(CompletableFuture<Reply> reply) {
+        try {
+            return reply.get();
+        } catch (InterruptedException e) {
+            reply.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ReadInterruptedException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the request failed by a defect", e.getCause());
+        }
     }
 
     /** The exception for a reply that is no answer. */
@@ -118,7 +137,8 @@ final class Answers {
         throw failure(answer);
     }
 
-    private static ReadResult notReached(HttpAnswer answer) {
+    /** What was not reached, by an answer that is a 412. */
+    static ReadResult.NotReached notReached(HttpAnswer answer) {
         Problem problem = Problem.in(answer).orElseThrow(() -> failure(answer));
         return new ReadResult.NotReached(
                 problem,

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class Call {
 
     private final Transport transport;
-    private final GetRequest request;
+    private final ReadRequest request;
     private final Pending<Reply> reply;
     private final Duration patience;
     private final long began = System.nanoTime();
@@ -27,7 +27,7 @@ final class Call {
     private int retries;
 
     /** @param reply completes with how it ended, and ends it when it is completed otherwise */
-    Call(Transport transport, GetRequest request, Pending<Reply> reply) {
+    Call(Transport transport, ReadRequest request, Pending<Reply> reply) {
         this.transport = transport;
         this.request = request;
         this.reply = reply;
@@ -46,7 +46,7 @@ final class Call {
 
     private void ask() {
         Server server = round.next();
-        CompletableFuture<HttpResponse<byte[]>> exchange =
+        CompletableFuture<HttpResponse<AnswerBody>> exchange =
                 transport.send(request.to(server.url(), left(request.maxWait())));
         reply.awaits(exchange);
         // The limit is on a copy: the exchange itself must be cancelled, or its connection would stay.
@@ -57,9 +57,15 @@ final class Call {
                         answered(server, response);
                     } else {
                         exchange.cancel(true);
+                        discard(exchange);
                         transport.io().execute(() -> failed(server, Failures.causeOf(failure)));
                     }
                 });
+    }
+
+    /** An answer may come just as it is given up; a stream that nobody reads would keep its connection. */
+    private static void discard(CompletableFuture<HttpResponse<AnswerBody>> exchange) {
+        var unused = exchange.thenAccept(response -> response.body().stream().ifPresent(StreamedBody::close));
     }
 
     /** Where there are other servers to ask, none is given all the time. */
@@ -73,14 +79,19 @@ final class Call {
         return share.compareTo(left) < 0 ? share : left;
     }
 
-    private void answered(Server server, HttpResponse<byte[]> response) {
+    private void answered(Server server, HttpResponse<AnswerBody> response) {
         server.answered();
-        HttpAnswer answer = new HttpAnswer(response.uri(), response.statusCode(), response.headers(), response.body());
+        HttpAnswer answer = new HttpAnswer(
+                response.uri(),
+                response.statusCode(),
+                response.headers(),
+                response.body().bytes(),
+                response.body().stream());
         Reply answered = new Reply.Answered(answer);
         if (answer.status() == 503 || answer.status() == 429) {
             retry(answer.retryAfter().orElse(backoff()), answered);
         } else {
-            reply.complete(answered);
+            answered.completes(reply);
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.concurrent.CompletableFuture;
 record DirectReader(Transport transport) implements Reader {
 
     @Override
-    public CompletableFuture<Reply> send(KeyQuery query) {
+    public CompletableFuture<Reply> send(ViewQuery query) {
         if (query.maxWait().isPresent() && !query.hasCondition()) {
-            throw new IllegalStateException("waitUpTo needs something to wait for: after, atLeast or changedSince");
+            throw new IllegalStateException(
+                    "waitUpTo needs something to wait for: after, or of one key atLeast or changedSince");
         }
         return transport.call(query.request());
     }

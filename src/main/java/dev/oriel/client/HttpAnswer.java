@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param uri what was asked
  * @param status the HTTP status
  * @param headers the headers
- * @param body the whole body
+ * @param body the whole body; empty if it is a stream
+ * @param stream the body as it comes, if it was asked for so; must be read or closed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
+record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body, Optional<StreamedBody> stream) {
 
     Optional<String> header(String name) {
         return headers.firstValue(name);

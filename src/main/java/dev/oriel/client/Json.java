@@ -69,6 +69,22 @@ final class Json {
         return new JsonObject(json.outermost, json.slices);
     }
 
+    /** A text as a JSON string. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                quoted.append("\\u%04x".formatted((int) c));
+            } else if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
     /** Not by recursion: how deep a text nests must not depend on whose stack this is. */
     private void readValue() {
         while (true) {

@@ -1,6 +1,7 @@
 package dev.oriel.client;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Takes a JSON text apart: its strings, numbers, names and punctuation, from the first character to the last. */
 final class JsonScanner {
@@ -115,6 +116,84 @@ final class JsonScanner {
     private void digits() {
         int start = at;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw expected("a value");
+        }
+    }
+
+    /** An object. Each member is read by a function, which is given the name and reads the value. */
+    void members(Consumer<String> each) {
+        list('{', '}', () -> {
+            String name = string();
+            skipBlanks();
+            expect(':');
+            skipBlanks();
+            each.accept(name);
+        });
+    }
+
+    /** An array. Each item is read by a function. */
+    void items(Runnable each) {
+        list('[', ']', each);
+    }
+
+    private void list(char opening, char closing, Runnable each) {
+        expect(opening);
+        skipBlanks();
+        if (take(closing)) {
+            return;
+        }
+        do {
+            skipBlanks();
+            each.run();
+            skipBlanks();
+        } while (take(','));
+        expect(closing);
+    }
+
+    /** A value as it stands: its end is found, but what is in it not looked at. */
+    String value() {
+        int start = at;
+        switch (peek()) {
+            case '"' -> skipString();
+            case '{', '[' -> skipBrackets();
+            default -> skipScalar();
+        }
+        return text.substring(start, at);
+    }
+
+    private void skipString() {
+        expect('"');
+        while (peek() != '"') {
+            at += peek() == '\\' ? 2 : 1;
+        }
+        at++;
+    }
+
+    /** Not by recursion: how deep a text nests must not depend on whose stack this is. */
+    private void skipBrackets() {
+        int depth = 0;
+        do {
+            switch (peek()) {
+                case '"' -> skipString();
+                case '{', '[' -> {
+                    depth++;
+                    at++;
+                }
+                case '}', ']' -> {
+                    depth--;
+                    at++;
+                }
+                default -> at++;
+            }
+        } while (depth > 0);
+    }
+
+    private void skipScalar() {
+        int start = at;
+        while (at < text.length() && "{}[]:,\" \t\r\n".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         if (at == start) {

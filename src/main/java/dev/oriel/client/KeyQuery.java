@@ -29,7 +29,8 @@ record KeyQuery(
         OptionalLong atLeast,
         OptionalLong changedSince,
         Duration stale,
-        Optional<Duration> maxWait) {
+        Optional<Duration> maxWait)
+        implements ViewQuery {
 
     KeyQuery {
         after = List.copyOf(after);
@@ -40,8 +41,8 @@ record KeyQuery(
                 view, key, List.of(), OptionalLong.empty(), OptionalLong.empty(), Duration.ZERO, Optional.empty());
     }
 
-    /** The same with more positions. */
-    KeyQuery after(List<Position> more) {
+    @Override
+    public KeyQuery after(List<Position> more) {
         List<Position> all = new ArrayList<>(after);
         all.addAll(more);
         return new KeyQuery(view, key, all, atLeast, changedSince, stale, maxWait);
@@ -59,16 +60,18 @@ record KeyQuery(
         return new KeyQuery(view, key, after, atLeast, changedSince, most, maxWait);
     }
 
-    KeyQuery waitUpTo(Optional<Duration> most) {
+    @Override
+    public KeyQuery waitUpTo(Optional<Duration> most) {
         return new KeyQuery(view, key, after, atLeast, changedSince, stale, most);
     }
 
-    /** Whether there is something to wait for. */
-    boolean hasCondition() {
+    @Override
+    public boolean hasCondition() {
         return !after.isEmpty() || atLeast.isPresent() || changedSince.isPresent();
     }
 
-    GetRequest request() {
+    @Override
+    public ReadRequest request() {
         List<String> query = new ArrayList<>();
         atLeast.ifPresent(version -> query.add("version=" + version));
         if (!stale.isZero()) {
@@ -79,7 +82,7 @@ record KeyQuery(
         if (!after.isEmpty()) {
             headers.put(Headers.AFTER, Position.listed(after));
         }
-        return new GetRequest(path(view, key), query, headers, maxWait.orElse(Duration.ZERO));
+        return ReadRequest.get(path(view, key), query, headers, maxWait.orElse(Duration.ZERO));
     }
 
     static String path(String view, String key) {

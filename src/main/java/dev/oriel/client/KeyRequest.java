@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -111,7 +110,7 @@ public final class KeyRequest {
      */
     public Optional<Entry> get() {
         requireNoThirdOutcome();
-        return entry(result(await(reader.send(query))));
+        return entry(result(Answers.await(reader.send(query))));
     }
 
     /**
@@ -131,7 +130,7 @@ public final class KeyRequest {
      * @throws IllegalStateException if the request asks for a wait without a condition, or the client is closed
      */
     public ReadResult read() {
-        return result(await(reader.send(query)));
+        return result(Answers.await(reader.send(query)));
     }
 
     /**
@@ -160,19 +159,6 @@ public final class KeyRequest {
             throw new NotReachedException(notReached.problem().detail(), notReached);
         }
         return result instanceof ReadResult.Found found ? Optional.of(found.entry()) : Optional.empty();
-    }
-
-    /** What fails here is thrown in the caller's thread, with a stack trace that shows the caller. */
-    private static Reply await(CompletableFuture<Reply> reply) {
-        try {
-            return reply.get();
-        } catch (InterruptedException e) {
-            reply.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ReadInterruptedException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the request failed by a defect", e.getCause());
-        }
     }
 
     private <T> CompletableFuture<T> async(Function<Reply, T> read) {

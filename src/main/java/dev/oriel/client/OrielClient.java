@@ -118,7 +118,8 @@ public final class OrielClient implements AutoCloseable {
 
         /**
          * How long a read may take, retries included; 10 s unless set. What the read waits for its conditions is added to it. Where
-         * there are several servers, one that has not answered in half of the time is passed over.
+         * there are several servers, one that has not answered in half of the time is passed over. For lookups and scans it is the
+         * time of each request; for an export also the longest time in which nothing comes.
          */
         public Builder requestTimeout(Duration most) {
             requestTimeout = positive("requestTimeout", most);
@@ -151,8 +152,8 @@ public final class OrielClient implements AutoCloseable {
         }
 
         /**
-         * How many reads and watches may be under way at once; 1,000 unless set. Each has a connection of its own. One more fails
-         * with {@link OverloadedException}, without being sent.
+         * How many reads, watches and exports may be under way at once; 1,000 unless set. Each has a connection of its own. One more
+         * fails with {@link OverloadedException}, without being sent.
          */
         public Builder maxConcurrentRequests(int most) {
             maxConcurrentRequests = between("maxConcurrentRequests", 1, 1_000_000, most);
@@ -160,8 +161,8 @@ public final class OrielClient implements AutoCloseable {
         }
 
         /**
-         * How many bytes an answer may have, and an event of a watch; 16 MiB unless set. A longer one fails with
-         * {@link UnexpectedAnswerException}.
+         * How many bytes an answer may have, an event of a watch and an entry of an export; 16 MiB unless set. A longer one fails
+         * with {@link UnexpectedAnswerException}.
          */
         public Builder maxAnswerBytes(int most) {
             maxAnswerBytes = between("maxAnswerBytes", 1, Integer.MAX_VALUE - 8, most);

@@ -12,7 +12,7 @@ interface Reader {
      *
      * @throws IllegalStateException if the client is closed, or the read waits for nothing
      */
-    CompletableFuture<Reply> send(KeyQuery query);
+    CompletableFuture<Reply> send(ViewQuery query);
 
     /** Takes note of what the caller is about to see. */
     void saw(List<Position> positions);

@@ -7,6 +7,13 @@ import java.time.Duration;
 /** How a request ended. A failure is a value until it reaches the thread that made the request and can be thrown there. */
 sealed interface Reply {
 
+    /** Hands this to whoever waits for it. A stream that nobody waits for any more is closed. */
+    default void completes(Pending<Reply> waiting) {
+        if (!waiting.complete(this) && this instanceof Answered answered) {
+            answered.answer().stream().ifPresent(StreamedBody::close);
+        }
+    }
+
     /**
      * A server answered, with whatever status.
      *

@@ -7,17 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The highest position of each partition that a session has seen. Safe for all threads. */
+/** The highest position of each partition that has been seen, by a session or by what reads in several steps. Safe for all threads. */
 final class SessionPositions {
 
     private record Partition(String topic, int number) {}
 
     private final Map<Partition, Position> reached = new HashMap<>();
+    private final int most;
+
+    /** Of so many partitions as a request may name. */
+    SessionPositions() {
+        this(Position.MAX_IN_LIST);
+    }
+
+    /** @param most of how many partitions */
+    SessionPositions(int most) {
+        this.most = most;
+    }
 
     /**
      * Adds positions, or what they go beyond.
      *
-     * @throws SessionFullException if they would be more than {@link Position#MAX_IN_LIST}; those that fit are kept
+     * @throws SessionFullException if they would be more than there may be; those that fit are kept
      */
     synchronized void add(List<Position> positions) {
         for (Position position : positions) {
@@ -31,8 +42,8 @@ final class SessionPositions {
     private void add(Position position) {
         Partition partition = new Partition(position.topic(), position.partition());
         Position known = reached.get(partition);
-        if (known == null && reached.size() == Position.MAX_IN_LIST) {
-            throw new SessionFullException(Position.MAX_IN_LIST);
+        if (known == null && reached.size() == most) {
+            throw new SessionFullException(most);
         }
         reached.put(partition, known == null ? position : later(known, position));
     }

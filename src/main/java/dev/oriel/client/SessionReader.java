@@ -27,7 +27,7 @@ final class SessionReader implements Reader {
     }
 
     @Override
-    public CompletableFuture<Reply> send(KeyQuery query) {
+    public CompletableFuture<Reply> send(ViewQuery query) {
         if (session.isEmpty()) {
             return transport.call(query.waitUpTo(wait(query)).request());
         }
@@ -41,48 +41,48 @@ final class SessionReader implements Reader {
         return reply;
     }
 
-    private void readWith(Set<String> known, KeyQuery query, Pending<Reply> reply) {
+    private void readWith(Set<String> known, ViewQuery query, Pending<Reply> reply) {
         reply.then(transport.call(request(query, known)), answer -> {
             if (isConflict(answer)) {
                 askAgain(query, reply, known, answer);
             } else {
-                reply.complete(answer);
+                answer.completes(reply);
             }
         });
     }
 
-    private void askForTopics(KeyQuery query, Pending<Reply> reply) {
+    private void askForTopics(ViewQuery query, Pending<Reply> reply) {
         reply.then(sources.fetch(query.view()), description -> {
             Optional<Set<String>> topics = sources.learn(query.view(), description);
             if (topics.isPresent()) {
-                reply.then(transport.call(request(query, topics.get())), reply::complete);
+                reply.then(transport.call(request(query, topics.get())), outcome -> outcome.completes(reply));
             } else {
-                reply.complete(description);
+                description.completes(reply);
             }
         });
     }
 
-    private void askAgain(KeyQuery query, Pending<Reply> reply, Set<String> refusedWith, Reply refusal) {
+    private void askAgain(ViewQuery query, Pending<Reply> reply, Set<String> refusedWith, Reply refusal) {
         reply.then(sources.fetch(query.view()), description -> {
             Optional<Set<String>> topics = sources.learn(query.view(), description);
             if (topics.isPresent() && !topics.get().equals(refusedWith)) {
-                reply.then(transport.call(request(query, topics.get())), reply::complete);
+                reply.then(transport.call(request(query, topics.get())), outcome -> outcome.completes(reply));
             } else {
-                reply.complete(refusal);
+                refusal.completes(reply);
             }
         });
     }
 
-    private GetRequest request(KeyQuery query, Set<String> topics) {
+    private ReadRequest request(ViewQuery query, Set<String> topics) {
         List<Position> reached = session.positions().stream()
                 .filter(position -> topics.contains(position.topic()))
                 .toList();
-        KeyQuery bound = query.after(reached);
+        ViewQuery bound = query.after(reached);
         return bound.waitUpTo(wait(bound)).request();
     }
 
     /** A wait without a condition would be refused, and there is nothing to wait for. */
-    private Optional<Duration> wait(KeyQuery query) {
+    private Optional<Duration> wait(ViewQuery query) {
         return query.hasCondition()
                 ? query.maxWait().or(() -> Optional.of(transport.settings().sessionWait()))
                 : Optional.empty();

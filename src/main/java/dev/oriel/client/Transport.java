@@ -85,7 +85,7 @@ final class Transport implements AutoCloseable {
      *
      * @throws IllegalStateException if the client is closed
      */
-    CompletableFuture<Reply> call(GetRequest request) {
+    CompletableFuture<Reply> call(ReadRequest request) {
         Pending<Reply> reply = Pending.create();
         Optional<UnderWay.Entered> entered = underWay.enter(() -> reply.complete(new Reply.Closed()));
         if (entered.isEmpty()) {
@@ -107,9 +107,24 @@ final class Transport implements AutoCloseable {
         return underWay.enter(abandon);
     }
 
-    /** Sends one request and reads its whole answer. To cancel the result with {@code true} closes the connection. */
-    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return http.sendAsync(request, response -> new BoundedBody(settings.maxAnswerBytes()));
+    /**
+     * Sends one request and reads its whole answer; of a stream that was asked for, only the head. To cancel the result with
+     * {@code true} closes the connection.
+     */
+    CompletableFuture<HttpResponse<AnswerBody>> send(HttpRequest request) {
+        boolean mayStream = request.headers()
+                .firstValue("Accept")
+                .filter(RangeQuery.STREAM::equals)
+                .isPresent();
+        return http.sendAsync(request, response -> {
+            boolean streams = mayStream
+                    && response.statusCode() == 200
+                    && HttpAnswer.hasType(response.headers(), RangeQuery.STREAM);
+            return streams
+                    ? new StreamedBody()
+                    : HttpResponse.BodySubscribers.mapping(
+                            new BoundedBody(settings.maxAnswerBytes()), AnswerBody::whole);
+        });
     }
 
     /** Sends one request and gives its answer as soon as the body begins; the body must be subscribed to. */

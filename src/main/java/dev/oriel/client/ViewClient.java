@@ -2,7 +2,11 @@ package dev.oriel.client;
 
 import dev.oriel.api.PathSegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -91,6 +95,36 @@ public final class ViewClient {
     }
 
     /**
+     * Reads the values of many keys, however many: each once, in the order in which they come first. Blocks until all are there.
+     *
+     * @throws OrielException if the read was not answered; the subclass tells why
+     * @throws IllegalArgumentException as {@link #key(String)}
+     * @throws IllegalStateException if the client is closed
+     */
+    public LookupResult lookup(Collection<String> keys) {
+        return keys(keys).read();
+    }
+
+    /**
+     * Begins a read of many keys that asks for more than "now".
+     *
+     * @throws IllegalArgumentException as {@link #key(String)}
+     */
+    public LookupRequest keys(Collection<String> keys) {
+        Set<String> each = new LinkedHashSet<>();
+        keys.forEach(key -> each.add(encodable(key)));
+        return new LookupRequest(
+                reader,
+                new LookupQuery(name, List.copyOf(each), Conditions.NONE),
+                transport.settings().callbacks());
+    }
+
+    /** Begins a read of the entries of a range of keys; of all of them, unless more is said. */
+    public ScanRequest scan() {
+        return new ScanRequest(reader, transport, ScanRequest.everythingIn(name), ScanRequest.PAGE_SIZE);
+    }
+
+    /**
      * The changes of one key, after its present value.
      *
      * @throws IllegalArgumentException as {@link #key(String)}
@@ -125,7 +159,7 @@ public final class ViewClient {
     }
 
     /** Half of a surrogate pair would be sent as a question mark, which is another key. */
-    private static String encodable(String text) {
+    static String encodable(String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("expected a text without halves of surrogate pairs");
         }

@@ -31,7 +31,7 @@ final class ViewSources {
 
     /** Asks for a view's description. */
     CompletableFuture<Reply> fetch(String view) {
-        return transport.call(new GetRequest(KeyQuery.path(view), List.of(), Map.of(), Duration.ZERO));
+        return transport.call(ReadRequest.get(KeyQuery.path(view), List.of(), Map.of(), Duration.ZERO));
     }
 
     /** Reads and remembers the topics in a view's description; empty if the reply is none. */

@@ -61,7 +61,7 @@ final class WatchConnection implements Flow.Subscriber<List<ByteBuffer>>, AutoCl
         if (!lastId.isEmpty()) {
             headers.put("Last-Event-ID", lastId);
         }
-        request = new GetRequest(path, List.of(), headers, Duration.ZERO).to(server.url(), Duration.ZERO);
+        request = ReadRequest.get(path, List.of(), headers, Duration.ZERO).to(server.url(), Duration.ZERO);
         stream = new EventStream(transport.settings().maxAnswerBytes(), lastId);
     }
 
@@ -100,7 +100,11 @@ final class WatchConnection implements Flow.Subscriber<List<ByteBuffer>>, AutoCl
                         (bytes, failure) -> end(Optional.of(
                                 failure == null
                                         ? new Reply.Answered(new HttpAnswer(
-                                                response.uri(), response.statusCode(), response.headers(), bytes))
+                                                response.uri(),
+                                                response.statusCode(),
+                                                response.headers(),
+                                                bytes,
+                                                Optional.empty()))
                                         : reply(failure))),
                         serial);
     }

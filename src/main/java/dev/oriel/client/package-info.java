@@ -2,7 +2,8 @@
  * The Java client: reads Oriel's views from a service. Needs Java 17 and nothing beside the JDK.
  *
  * <p>An {@link dev.oriel.client.OrielClient} knows the servers, a {@link dev.oriel.client.ViewClient} reads one view, a
- * {@link dev.oriel.client.KeyRequest} is a read that asks for more than "now", a {@link dev.oriel.client.Session} makes reads build
+ * {@link dev.oriel.client.KeyRequest} is a read that asks for more than "now", a {@link dev.oriel.client.LookupRequest} one of many
+ * keys, a {@link dev.oriel.client.ScanRequest} one of a range of them, a {@link dev.oriel.client.Session} makes reads build
  * on one another, a {@link dev.oriel.client.Watch} tells changes as they come.
  *
  * <pre>{@code

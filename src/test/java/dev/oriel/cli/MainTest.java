@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "views", "cluster", "completion", "version"})
+    @ValueSource(strings = {"get", "lookup", "scan", "export", "views", "cluster", "completion", "version"})
     void every_command_explains_itself(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -58,6 +58,7 @@ class MainTest {
         assertThat(CommandRun.of("completion", shell).out())
                 .contains("complete ")
                 .contains("cluster")
+                .contains("lookup", "--prefix", "--output")
                 .contains("--direct");
     }
 

@@ -124,4 +124,10 @@ class JsonTest {
         assertThat(read.integer("half")).isEmpty();
         assertThat(read.text("missing")).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\"\\/", "\b\f\n\r\t\u0000", "é🔑"})
+    void a_text_that_was_quoted_is_read_as_it_was(String text) {
+        assertThat(Json.parse("{\"a\":" + Json.quoted(text) + "}").text("a")).contains(text);
+    }
 }

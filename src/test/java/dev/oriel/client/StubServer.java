@@ -41,10 +41,12 @@ final class StubServer implements AutoCloseable {
     /**
      * What a client sent.
      *
+     * @param method the method
      * @param target path and query, as they stood in the request line
      * @param headers by name in lower case
+     * @param body what was sent along, of a known length; else empty
      */
-    record Request(String target, Map<String, String> headers) {
+    record Request(String method, String target, Map<String, String> headers, String body) {
 
         String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
@@ -239,7 +241,9 @@ final class StubServer implements AutoCloseable {
             String[] field = line.split(":", 2);
             headers.put(field[0].toLowerCase(Locale.ROOT), field[1].strip());
         }
-        return new Request(requestLine.split(" ", 3)[1], headers);
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        String[] parts = requestLine.split(" ", 3);
+        return new Request(parts[0], parts[1], headers, new String(in.readNBytes(length), UTF_8));
     }
 
     private static String line(InputStream in) throws IOException {

@@ -1,0 +1,93 @@
+package dev.oriel.client;
+
+import dev.oriel.api.PathSegment;
+import dev.oriel.api.Position;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A read of the keys of a range, a page of them or all in a stream. Immutable.
+ *
+ * @param view the view's name
+ * @param range which keys, in which order
+ * @param conditions what the answer must fulfil
+ * @param partial whether partitions that cannot be read may be left out
+ * @param page which page; empty for a stream
+ */
+record RangeQuery(String view, KeyRange range, Conditions conditions, boolean partial, Optional<Page> page)
+        implements ViewQuery {
+
+    /** The media type of a stream. */
+    static final String STREAM = "application/x-ndjson";
+
+    /**
+     * A page of a range.
+     *
+     * @param size how many entries it may have
+     * @param cursor where it begins; empty for the first one
+     */
+    record Page(int size, Optional<String> cursor) {}
+
+    @Override
+    public Optional<Duration> maxWait() {
+        return conditions.maxWait();
+    }
+
+    @Override
+    public boolean hasCondition() {
+        return !conditions.after().isEmpty();
+    }
+
+    @Override
+    public RangeQuery after(List<Position> more) {
+        return with(conditions.after(more));
+    }
+
+    @Override
+    public RangeQuery waitUpTo(Optional<Duration> most) {
+        return with(conditions.waitUpTo(most));
+    }
+
+    RangeQuery with(KeyRange changed) {
+        return new RangeQuery(view, changed, conditions, partial, page);
+    }
+
+    /** The same, in which partitions that cannot be read may be left out. */
+    RangeQuery orPartOfIt() {
+        return new RangeQuery(view, range, conditions, true, page);
+    }
+
+    /** A page of the same. */
+    RangeQuery page(int size, Optional<String> cursor) {
+        return new RangeQuery(view, range, conditions, partial, Optional.of(new Page(size, cursor)));
+    }
+
+    RangeQuery with(Conditions changed) {
+        return new RangeQuery(view, range, changed, partial, page);
+    }
+
+    @Override
+    public ReadRequest request() {
+        List<String> query = new ArrayList<>(range.parameters());
+        Map<String, String> headers = new HashMap<>();
+        if (page.isPresent()) {
+            query.add("limit=" + page.get().size());
+            page.get().cursor().ifPresent(cursor -> query.add("cursor=" + PathSegment.encode(cursor)));
+        } else {
+            headers.put("Accept", STREAM);
+        }
+        if (partial) {
+            query.add("partial=allow");
+        }
+        conditions.addTo(query, headers);
+        return ReadRequest.get(
+                KeyQuery.path(view) + "/entries",
+                query,
+                headers,
+                conditions.maxWait().orElse(Duration.ZERO));
+    }
+}
