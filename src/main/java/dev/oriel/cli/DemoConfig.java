@@ -1,6 +1,7 @@
 package dev.oriel.cli;
 
 import dev.oriel.config.HostPort;
+import dev.oriel.config.IndexConfig;
 import dev.oriel.config.KeyType;
 import dev.oriel.config.MemoryConfig;
 import dev.oriel.config.OrielConfig;
@@ -63,20 +64,27 @@ final class DemoConfig {
                                 "orders",
                                 ViewConfig.Kind.TABLE,
                                 ShopTraffic.ORDERS.name(),
-                                new VersionSource.Field(".version")),
+                                new VersionSource.Field(".version"),
+                                List.of(
+                                        new IndexConfig("by-status", ".status"),
+                                        new IndexConfig("by-customer", ".customerId"),
+                                        new IndexConfig("by-total", ".total"))),
                         view(
                                 "customers",
                                 ViewConfig.Kind.TABLE,
                                 ShopTraffic.CUSTOMERS.name(),
-                                new VersionSource.Offset()),
+                                new VersionSource.Offset(),
+                                List.of()),
                         view(
                                 "products",
                                 ViewConfig.Kind.GLOBAL,
                                 ShopTraffic.PRODUCTS.name(),
-                                new VersionSource.Offset())));
+                                new VersionSource.Offset(),
+                                List.of())));
     }
 
-    private static ViewConfig view(String name, ViewConfig.Kind kind, String topic, VersionSource version) {
+    private static ViewConfig view(
+            String name, ViewConfig.Kind kind, String topic, VersionSource version, List<IndexConfig> indexes) {
         return new ViewConfig(
                 name,
                 kind,
@@ -86,7 +94,7 @@ final class DemoConfig {
                 PartitionerType.MURMUR2,
                 StoreType.ROCKSDB,
                 version,
-                List.of(),
+                indexes,
                 Optional.empty(),
                 ViewConfig.Availability.OWNER,
                 1,

@@ -58,7 +58,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         ServerConnection connection = server.connection();
         HttpRequest request = connection
-                .request(RangeOptions.path(view, range.parameters()), range.patience())
+                .request(RangeOptions.path(RangeOptions.path(view), range.parameters()), range.patience())
                 .header("Accept", "application/x-ndjson")
                 .build();
         connection.stream(request, "application/x-ndjson", body -> {

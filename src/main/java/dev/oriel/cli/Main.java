@@ -71,6 +71,7 @@ public final class Main {
                 .addSubcommand(new GetCommand(terminal))
                 .addSubcommand(new LookupCommand(terminal))
                 .addSubcommand(new ScanCommand(terminal))
+                .addSubcommand(new IndexCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new ViewsCommand(terminal))
                 .addSubcommand(new ClusterCommand(terminal))

@@ -48,9 +48,13 @@ final class RangeOptions {
         return conditions.patience();
     }
 
-    /** The path of a view's entries, with a query's parameters. */
-    static String path(String view, List<String> parameters) {
-        String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-        return "/v1/views/" + PathSegment.encode(view) + "/entries" + query;
+    /** The path of a view's entries. */
+    static String path(String view) {
+        return "/v1/views/" + PathSegment.encode(view) + "/entries";
+    }
+
+    /** A path with a query's parameters. */
+    static String path(String path, List<String> parameters) {
+        return parameters.isEmpty() ? path : path + '?' + String.join("&", parameters);
     }
 }

@@ -62,6 +62,7 @@ final class EntriesAnswer implements Attendance.Service {
         try {
             return switch (asked) {
                 case EntriesRequests.Asked.Keys keys -> answer(reader.lookUp(keys.read(), keys.keys()));
+                case EntriesRequests.Asked.Count count -> answer(reader.count(count.read(), count.query()));
                 case EntriesRequests.Asked.Page page -> answer(reader.page(page.read(), page.rest()));
                 case EntriesRequests.Asked.Lines lines -> tell(lines);
             };
@@ -83,6 +84,10 @@ final class EntriesAnswer implements Attendance.Service {
             case Listing.Found found -> {
                 byte[] body = body(found);
                 yield () -> send(found.proof(), body);
+            }
+            case Listing.Counted counted -> {
+                byte[] body = body(counted);
+                yield () -> send(counted.proof(), body);
             }
             case Listing.TooLong tooLong ->
                 () -> exchange.send(Problem.badRequest(
@@ -129,6 +134,25 @@ final class EntriesAnswer implements Attendance.Service {
         return ended(found.proof(), body);
     }
 
+    private static byte[] body(Listing.Counted counted) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(256);
+        text(
+                "{\"count\":" + counted.count().entries() + ",\"estimated\":"
+                        + counted.count().estimated(),
+                body);
+        missing(counted.missing(), body);
+        return closed(counted.proof(), body);
+    }
+
+    private static void missing(List<Integer> partitions, ByteArrayOutputStream body) {
+        if (!partitions.isEmpty()) {
+            text(
+                    ",\"missing\":"
+                            + partitions.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")),
+                    body);
+        }
+    }
+
     private byte[] body(Listing.Page page) {
         ByteArrayOutputStream body = begun();
         String separator = "";
@@ -146,12 +170,7 @@ final class EntriesAnswer implements Attendance.Service {
         } else {
             text("]", body);
         }
-        if (!page.missing().isEmpty()) {
-            text(
-                    ",\"missing\":"
-                            + page.missing().stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")),
-                    body);
-        }
+        missing(page.missing(), body);
         return closed(page.proof(), body);
     }
 

@@ -7,6 +7,7 @@ import dev.oriel.view.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpMethod;
 
 /** Answers reads of more than one key, each in an {@link EntriesAnswer}. */
@@ -65,17 +66,36 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
             case EntriesPath.Entries entries -> answer(exchange, () -> requests.entries(exchange, view));
             case EntriesPath.Lookup lookup ->
                 RequestBody.read(exchange.request(), MAX_BODY_BYTES, body -> lookUp(exchange, view, body));
-            case EntriesPath.Index index -> index(exchange, view, index);
+            case EntriesPath.Index index ->
+                withIndex(
+                        exchange,
+                        view,
+                        PathSegment.decode(index.index()).orElse(index.index()),
+                        name -> answer(exchange, () -> requests.index(exchange, view, name, index.value())));
+            case EntriesPath.Count count -> count(exchange, view);
         }
     }
 
-    private void index(HttpExchange exchange, View view, EntriesPath.Index path) {
-        String name = PathSegment.decode(path.index()).orElse(path.index());
-        if (view.config().indexes().stream().noneMatch(index -> index.name().equals(name))) {
-            exchange.send(Problem.indexNotFound(view.name(), name));
-            return;
+    private void count(HttpExchange exchange, View view) {
+        Optional<String> index =
+                new QueryParameters(exchange.query()).value("index").filter(name -> !name.isEmpty());
+        if (index.isPresent()) {
+            withIndex(
+                    exchange,
+                    view,
+                    index.get(),
+                    name -> answer(exchange, () -> requests.count(exchange, view, Optional.of(name))));
+        } else {
+            answer(exchange, () -> requests.count(exchange, view, Optional.empty()));
         }
-        answer(exchange, () -> requests.index(exchange, view, name, path.value()));
+    }
+
+    private static void withIndex(HttpExchange exchange, View view, String name, Consumer<String> then) {
+        if (view.config().indexes().stream().anyMatch(index -> index.name().equals(name))) {
+            then.accept(name);
+        } else {
+            exchange.send(Problem.indexNotFound(view.name(), name));
+        }
     }
 
     private void lookUp(HttpExchange exchange, View view, Optional<byte[]> body) {

@@ -14,6 +14,9 @@ sealed interface EntriesPath {
     /** Entries by their keys, which the body names. */
     record Lookup(String view) implements EntriesPath {}
 
+    /** How many entries there are. */
+    record Count(String view) implements EntriesPath {}
+
     /**
      * Entries by a secondary index.
      *
@@ -39,6 +42,7 @@ sealed interface EntriesPath {
                 switch (segments[4]) {
                     case "entries" -> Optional.of(new Entries(view));
                     case "lookup" -> Optional.of(new Lookup(view));
+                    case "count" -> Optional.of(new Count(view));
                     default -> Optional.empty();
                 };
             case 6 ->

@@ -52,6 +52,7 @@ final class EntriesRequests {
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
     private static final String PARTIAL = "partial";
+    private static final String VALUE = "value";
     private static final List<String> OF_RANGES = List.of(PREFIX, FROM, TO, ORDER, LIMIT, CURSOR, PARTIAL);
 
     private final ReadsConfig bounds;
@@ -85,6 +86,9 @@ final class EntriesRequests {
          */
         record Page(EntriesRead read, Optional<Duration> patience, Query.Range whole, Query.Range rest)
                 implements Asked {}
+
+        /** How many entries there are. */
+        record Count(EntriesRead read, Optional<Duration> patience, Query.Count query) implements Asked {}
 
         /**
          * A range as a stream of lines.
@@ -120,6 +124,38 @@ final class EntriesRequests {
         refuse(parameters, KEY, "not to be there: an index is of values");
         List<KeyRange> ranks = value.isPresent() ? value(parameters, value.get()) : values(parameters);
         return range(parameters, exchange.fields(), view, Optional.of(index), ranks);
+    }
+
+    /**
+     * A request for a number of entries.
+     *
+     * @param index the name of an index that the view has, if entries are to be counted by one
+     */
+    Asked count(Exchange exchange, View view, Optional<String> index) throws BadParameterException {
+        Fields parameters = ConditionRequests.parameters(exchange.query());
+        for (String other : List.of(KEY, ORDER, LIMIT, CURSOR)) {
+            refuse(parameters, other, "not to be there: a count is of all entries in a range");
+        }
+        Waiting waiting = waiting(parameters, exchange.fields());
+        Query.Count query = new Query.Count(index, counted(parameters, view, index));
+        return new Asked.Count(read(view, parameters, waiting, partial(parameters)), waiting.patience(), query);
+    }
+
+    private static List<KeyRange> counted(Fields parameters, View view, Optional<String> index)
+            throws BadParameterException {
+        if (index.isEmpty()) {
+            refuse(parameters, VALUE, "not to be there without index");
+            return List.of(ranks(parameters, view));
+        }
+        Optional<String> value = one(parameters, VALUE);
+        if (value.isEmpty()) {
+            return values(parameters);
+        }
+        for (String other : List.of(PREFIX, FROM, TO)) {
+            refuse(parameters, other, "not to be there beside a value");
+        }
+        requireShort(VALUE, value.get());
+        return TermFormat.exactly(value.get());
     }
 
     private static List<KeyRange> value(Fields parameters, String segment) throws BadParameterException {

@@ -10,6 +10,7 @@ import dev.oriel.route.Partitioner;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.store.Count;
 import dev.oriel.store.Entry;
 import dev.oriel.store.KeyBytes;
 import dev.oriel.view.Materialization;
@@ -110,6 +111,46 @@ public final class EntriesReader implements AutoCloseable {
         return answer(read, (once, made) -> new Scan(gatherer, made, range).next(once, range.atMost(), range.bytes()));
     }
 
+    /** How many entries there are in some ranges. */
+    public Listing count(EntriesRead read, Query.Count query) throws InterruptedException {
+        return answer(read, (once, made) -> count(once, made, query));
+    }
+
+    private Listing count(EntriesRead read, Materialization made, Query.Count query) throws InterruptedException {
+        NavigableSet<Integer> all =
+                IntStream.range(0, made.source().partitions()).boxed().collect(Collectors.toCollection(TreeSet::new));
+        Gathered gathered = gatherer.gather(read, made, all, some -> query);
+        boolean leftOut = read.partial() && gathered.gaps().values().stream().allMatch(Gap.Refused.class::isInstance);
+        if (!gathered.gaps().isEmpty() && !leftOut) {
+            return Failures.of(read, made.source(), gathered.gaps());
+        }
+        Count count = Count.NONE;
+        for (Gathered.Part part : gathered.parts()) {
+            if (part.slice().content() instanceof Slice.Content.Counted counted) {
+                count = count.plus(counted.count());
+            }
+        }
+        return new Listing.Counted(
+                count,
+                proof(made, gathered.parts()),
+                List.copyOf(gathered.gaps().keySet()));
+    }
+
+    private static Listing.Proof proof(Materialization made, List<Gathered.Part> parts) {
+        NavigableMap<Integer, Long> reached = new TreeMap<>();
+        parts.forEach(part -> reached.putAll(part.slice().reached()));
+        List<Position> positions = reached.entrySet().stream()
+                .map(offset -> new Position(
+                        made.source().name(),
+                        offset.getKey(),
+                        offset.getValue(),
+                        Optional.of(made.source().id())))
+                .toList();
+        List<ServedBy> servedBy =
+                parts.stream().map(part -> part.slice().servedBy()).distinct().toList();
+        return new Listing.Proof(positions, servedBy);
+    }
+
     /** Those who wait take no place from those who read. */
     private Listing answer(EntriesRead read, Attempt attempt) throws InterruptedException {
         while (true) {
@@ -192,11 +233,7 @@ public final class EntriesReader implements AutoCloseable {
 
     private static Listing found(List<byte[]> keys, Materialization made, Gathered gathered) {
         Map<KeyBytes, Entry> entries = new HashMap<>();
-        NavigableMap<Integer, Long> reached = new TreeMap<>();
-        List<ServedBy> servedBy = new ArrayList<>();
         for (Gathered.Part part : gathered.parts()) {
-            reached.putAll(part.slice().reached());
-            servedBy.add(part.slice().servedBy());
             if (part.slice().content() instanceof Slice.Content.TooLong) {
                 return new Listing.TooLong(MAX_LOOKUP_BYTES);
             }
@@ -211,15 +248,7 @@ public final class EntriesReader implements AutoCloseable {
         List<Listing.Item> items = keys.stream()
                 .map(key -> new Listing.Item(key, Optional.ofNullable(entries.get(KeyBytes.of(key)))))
                 .toList();
-        List<Position> positions = reached.entrySet().stream()
-                .map(offset -> new Position(
-                        made.source().name(),
-                        offset.getKey(),
-                        offset.getValue(),
-                        Optional.of(made.source().id())))
-                .toList();
-        return new Listing.Found(
-                items, new Listing.Proof(positions, servedBy.stream().distinct().toList()));
+        return new Listing.Found(items, proof(made, gathered.parts()));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.oriel.scan;
 import dev.oriel.api.Position;
 import dev.oriel.api.ServedBy;
 import dev.oriel.read.Outcome;
+import dev.oriel.store.Count;
 import dev.oriel.store.Entry;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,19 @@ public sealed interface Listing {
      */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record Item(byte[] key, Optional<Entry> entry) {}
+
+    /**
+     * How many entries there are.
+     *
+     * @param count the number
+     * @param proof what it reflects
+     * @param missing the partitions that are left out
+     */
+    record Counted(Count count, Proof proof, List<Integer> missing) implements Listing {
+        public Counted {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /**
      * The entries of the keys come to more than an answer may.

@@ -22,6 +22,18 @@ public sealed interface Query {
     }
 
     /**
+     * How many entries there are in some ranges.
+     *
+     * @param index the index that they are ranges of; nothing for the keys themselves
+     * @param ranks the ranges, as of a {@link Range}
+     */
+    record Count(Optional<String> index, List<KeyRange> ranks) implements Query {
+        public Count {
+            ranks = List.copyOf(ranks);
+        }
+    }
+
+    /**
      * The entries of some ranges, in the order of their keys, or of an index.
      *
      * @param index the index that they are ranges of; nothing for the keys themselves

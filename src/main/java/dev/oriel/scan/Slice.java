@@ -1,6 +1,7 @@
 package dev.oriel.scan;
 
 import dev.oriel.api.ServedBy;
+import dev.oriel.store.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ record Slice(Map<Integer, Long> reached, ServedBy servedBy, Content content) {
 
         /** What some keys have comes to more than a lookup may. */
         record TooLong() implements Content {}
+
+        /** How many entries there are. */
+        record Counted(Count count) implements Content {}
 
         /**
          * A stretch of a range.

@@ -6,6 +6,7 @@ import dev.oriel.api.ServedBy;
 import dev.oriel.config.HostPort;
 import dev.oriel.read.Outcome;
 import dev.oriel.read.Standbys;
+import dev.oriel.store.Count;
 import dev.oriel.store.KeyRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,9 +35,11 @@ final class SliceFrames {
     private static final int VERSION = 1;
     private static final int KEYS = 1;
     private static final int RANGE = 2;
+    private static final int COUNT = 3;
     private static final int FOUND = 1;
     private static final int ROWS = 2;
     private static final int TOO_LONG = 3;
+    private static final int COUNTED = 4;
     private static final int NOT_REACHED = 1;
     private static final int NOT_THE_OWNER = 2;
     private static final int UNAVAILABLE = 3;
@@ -71,19 +74,27 @@ final class SliceFrames {
                     write(key, out);
                 }
             }
+            case Query.Count count -> {
+                out.writeByte(COUNT);
+                write(count.index(), count.ranks(), out);
+            }
             case Query.Range range -> {
                 out.writeByte(RANGE);
-                writeOptional(range.index().map(name -> name.getBytes(UTF_8)), out);
-                out.writeInt(range.ranks().size());
-                for (KeyRange ranks : range.ranks()) {
-                    write(ranks.from(), out);
-                    writeOptional(ranks.to(), out);
-                }
+                write(range.index(), range.ranks(), out);
                 out.writeBoolean(range.descending());
                 out.writeInt(range.atMost());
                 out.writeLong(range.bytes());
                 out.writeBoolean(range.once());
             }
+        }
+    }
+
+    private static void write(Optional<String> index, List<KeyRange> ranks, DataOutputStream out) throws IOException {
+        writeOptional(index.map(name -> name.getBytes(UTF_8)), out);
+        out.writeInt(ranks.size());
+        for (KeyRange range : ranks) {
+            write(range.from(), out);
+            writeOptional(range.to(), out);
         }
     }
 
@@ -105,16 +116,26 @@ final class SliceFrames {
         return switch (kind) {
             case KEYS -> keys(in);
             case RANGE -> range(in);
+            case COUNT -> new Query.Count(index(in), ranks(in));
             default -> throw unknown("query", kind);
         };
     }
 
-    private static Query range(DataInputStream in) throws IOException {
-        Optional<String> index = optional(in).map(name -> new String(name, UTF_8));
+    private static Optional<String> index(DataInputStream in) throws IOException {
+        return optional(in).map(name -> new String(name, UTF_8));
+    }
+
+    private static List<KeyRange> ranks(DataInputStream in) throws IOException {
         List<KeyRange> ranks = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             ranks.add(new KeyRange(bytes(in), optional(in)));
         }
+        return ranks;
+    }
+
+    private static Query range(DataInputStream in) throws IOException {
+        Optional<String> index = index(in);
+        List<KeyRange> ranks = ranks(in);
         return new Query.Range(index, ranks, in.readBoolean(), in.readInt(), in.readLong(), in.readBoolean());
     }
 
@@ -153,6 +174,11 @@ final class SliceFrames {
                 }
             }
             case Slice.Content.TooLong tooLong -> out.writeByte(TOO_LONG);
+            case Slice.Content.Counted counted -> {
+                out.writeByte(COUNTED);
+                out.writeLong(counted.count().entries());
+                out.writeBoolean(counted.count().estimated());
+            }
             case Slice.Content.Rows rows -> {
                 out.writeByte(ROWS);
                 out.writeBoolean(rows.more());
@@ -220,6 +246,7 @@ final class SliceFrames {
                     case FOUND -> found(in);
                     case ROWS -> rows(in);
                     case TOO_LONG -> new Slice.Content.TooLong();
+                    case COUNTED -> new Slice.Content.Counted(new Count(in.readLong(), in.readBoolean()));
                     default -> throw unknown("slice", kind);
                 });
     }

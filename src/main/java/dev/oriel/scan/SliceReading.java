@@ -8,7 +8,9 @@ import dev.oriel.read.Outcome;
 import dev.oriel.read.Standbys;
 import dev.oriel.read.Unavailability;
 import dev.oriel.route.Partitioner;
+import dev.oriel.store.Count;
 import dev.oriel.store.Replica;
+import dev.oriel.store.ReplicaSnapshot;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
 import java.time.Duration;
@@ -30,6 +32,9 @@ final class SliceReading {
 
     /** How often it reads what turns out not to be of one moment, before changes are held off while it does. */
     private static final int OPTIMISTIC_TRIES = 3;
+
+    /** How many entries are counted one by one, which takes some ten milliseconds. */
+    private static final long COUNTED_AT_MOST = 100_000;
 
     private static final String BUILDING = "building";
 
@@ -117,10 +122,15 @@ final class SliceReading {
 
     /** Leaves out the partitions whose index is being built. */
     private void leaveOutUnindexed() {
-        if (!(request.query() instanceof Query.Range range) || range.index().isEmpty()) {
+        Optional<String> needed = switch (request.query()) {
+            case Query.Keys keys -> Optional.empty();
+            case Query.Count count -> count.index();
+            case Query.Range range -> range.index();
+        };
+        if (needed.isEmpty()) {
             return;
         }
-        String index = range.index().get();
+        String index = needed.get();
         List<Integer> unindexed = replicas.entrySet().stream()
                 .filter(held -> !held.getValue().isBuilt(index))
                 .map(Map.Entry::getKey)
@@ -182,9 +192,19 @@ final class SliceReading {
     private Slice.Content content(Snapshots snapshots) {
         return switch (request.query()) {
             case Query.Keys keys -> found(keys, snapshots);
+            case Query.Count count -> counted(count, snapshots);
             case Query.Range range ->
                 MergedRows.read(snapshots.all(), view.keys().order(), range);
         };
+    }
+
+    private Slice.Content counted(Query.Count query, Snapshots snapshots) {
+        Count count = Count.NONE;
+        for (ReplicaSnapshot snapshot : snapshots.all()) {
+            long exactUpTo = Math.max(0, COUNTED_AT_MOST - count.entries());
+            count = count.plus(snapshot.count(query.index(), view.keys().order(), query.ranks(), exactUpTo));
+        }
+        return new Slice.Content.Counted(count);
     }
 
     /** A key of a partition that is left out has nothing here; whoever asked knows which those are. */

@@ -65,6 +65,26 @@ public final class ReplicaSnapshot implements AutoCloseable {
                 EntryCursor::rank);
     }
 
+    /**
+     * How many entries there are in some ranges; counted as far as that is cheap, and estimated beyond.
+     *
+     * @param index the index whose ranges they are, in which an entry may stand more than once; nothing for the keys themselves
+     * @param ranks as for {@link #scan} and {@link #scanIndex}
+     * @param exactUpTo how many are counted at most
+     */
+    public Count count(Optional<String> index, KeyOrder order, List<KeyRange> ranks, long exactUpTo) {
+        List<KeyRange> stretches = index.isPresent()
+                ? ranks
+                : ranks.stream()
+                        .flatMap(range -> order.stretches(range).stream())
+                        .toList();
+        Count count = Count.NONE;
+        for (KeyRange stretch : stretches) {
+            count = count.plus(table.count(index, stretch, Math.max(0, exactUpTo - count.entries())));
+        }
+        return count;
+    }
+
     /** How far each source partition is reflected by what has been read so far. */
     public Map<Integer, Long> reached() {
         return Map.copyOf(reached);

@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /** A snapshot of a {@link RocksTable}: RocksDB's own, which costs next to nothing and is of one moment. */
 final class RocksSnapshot implements TableSnapshot {
+
+    /** Behind all keys that are likely, for estimates. */
+    private static final byte[] LAST = {-1, -1, -1, -1, -1, -1, -1, -1};
 
     private final RocksDB db;
     private final ColumnFamilyHandle entries;
@@ -48,6 +53,42 @@ final class RocksSnapshot implements TableSnapshot {
         int number = indexes.rows().number(index).orElseThrow();
         return new IndexCursor(
                 new Cursor(indexes.families().get(number), indexes.rowsOf(rows), descending, once), once);
+    }
+
+    @Override
+    public Count count(Optional<String> index, KeyRange range, long exactUpTo) {
+        ColumnFamilyHandle family = index.map(name ->
+                        indexes.families().get(indexes.rows().number(name).orElseThrow()))
+                .orElse(entries);
+        KeyRange counted = index.isPresent() ? indexes.rowsOf(range) : range;
+        long seen = 0;
+        try (Cursor cursor = new Cursor(family, counted, false, true)) {
+            while (cursor.advance()) {
+                seen++;
+                if (seen > exactUpTo) {
+                    return new Count(Math.max(seen, estimate(family, counted)), true);
+                }
+            }
+        }
+        return new Count(seen, false);
+    }
+
+    /** The share that the range has of all bytes, of the entries that RocksDB takes there to be. */
+    private long estimate(ColumnFamilyHandle family, KeyRange range) {
+        try (Slice first = new Slice(new byte[0]);
+                Slice last = new Slice(LAST);
+                Slice from = new Slice(range.from());
+                Slice to = new Slice(range.to().orElse(LAST))) {
+            long[] bytes = db.getApproximateSizes(
+                    family,
+                    List.of(new Range(first, last), new Range(from, to)),
+                    SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES);
+            double share = bytes[0] == 0 ? 0 : (double) bytes[1] / bytes[0];
+            return Math.round(share * db.getLongProperty(family, "rocksdb.estimate-num-keys"));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
     }
 
     @Override
@@ -89,13 +130,21 @@ final class RocksSnapshot implements TableSnapshot {
 
         @Override
         public boolean next() {
+            if (!advance()) {
+                return false;
+            }
+            key = iterator.key();
+            entry = iterator.value();
+            return true;
+        }
+
+        /** Goes on without copying what it stands at. */
+        private boolean advance() {
             move();
             if (!iterator.isValid()) {
                 check();
                 return false;
             }
-            key = iterator.key();
-            entry = iterator.value();
             return true;
         }
 

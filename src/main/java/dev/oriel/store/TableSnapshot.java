@@ -26,6 +26,14 @@ interface TableSnapshot extends AutoCloseable {
     EntryCursor scanIndex(String index, KeyRange rows, boolean descending, boolean once);
 
     /**
+     * How many entries there are in a range: counted as far as that is cheap, and estimated beyond.
+     *
+     * @param index whose rows are counted; nothing for the entries themselves
+     * @param exactUpTo how many are counted at most
+     */
+    Count count(Optional<String> index, KeyRange range, long exactUpTo);
+
+    /**
      * Whether all that has been read so far is of one moment. Where a snapshot costs a copy, changes may come in between, and then
      * it has to be read again.
      */

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "lookup", "scan", "export", "views", "cluster", "completion", "version"})
+    @ValueSource(strings = {"get", "lookup", "scan", "index", "export", "views", "cluster", "completion", "version"})
     void every_command_explains_itself(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 

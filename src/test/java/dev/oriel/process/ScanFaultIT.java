@@ -172,11 +172,13 @@ class ScanFaultIT {
 
         OrielProcess.Result export = OrielProcess.run("export", "orders", server, "-o", file.toString());
         OrielProcess.Result scan = OrielProcess.run("scan", "orders", server, "--prefix", "o-0000", "--desc");
+        OrielProcess.Result index = OrielProcess.run("index", "orders", "status", "paid", server, "--limit", "7");
         OrielProcess.Result lookup = OrielProcess.run("lookup", "orders", server, "o-00007", "absent");
 
         assertThat(export.exitCode()).as(export.err()).isZero();
         assertThat(Files.readAllLines(file, UTF_8)).hasSize(ORDERS);
         assertThat(scan.out().lines()).hasSize(10).first().asString().contains("\"o-00009\"");
+        assertThat(index.out().lines()).hasSize(7).allMatch(line -> line.contains("\"paid\""));
         assertThat(lookup.exitCode()).isEqualTo(1);
         assertThat(lookup.out()).contains("{\"key\":\"absent\",\"absent\":true}");
     }

@@ -9,6 +9,7 @@ import dev.oriel.api.ServedBy;
 import dev.oriel.config.HostPort;
 import dev.oriel.read.Outcome;
 import dev.oriel.read.Standbys;
+import dev.oriel.store.Count;
 import dev.oriel.store.KeyRange;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,8 +49,10 @@ class SliceFramesTest {
                 17,
                 1L << 20,
                 true);
-        for (Query query :
-                List.of(range, new Query.Range(Optional.empty(), List.of(KeyRange.ALL), false, 1, 1, false))) {
+        for (Query query : List.of(
+                range,
+                new Query.Count(Optional.of("by"), List.of(KeyRange.ALL)),
+                new Query.Range(Optional.empty(), List.of(KeyRange.ALL), false, 1, 1, false))) {
             SliceRequest got = SliceFrames.request(SliceFrames.encode(request(query)));
 
             assertThat(got).usingRecursiveComparison().isEqualTo(request(query));
@@ -64,6 +67,7 @@ class SliceFramesTest {
     void replies_arrive_as_they_were_sent() throws IOException {
         List<Slice.Content> contents = List.of(
                 new Slice.Content.TooLong(),
+                new Slice.Content.Counted(new Count(1_234, true)),
                 new Slice.Content.Found(List.of(Optional.of(bytes("entry")), Optional.empty())),
                 new Slice.Content.Rows(
                         List.of(

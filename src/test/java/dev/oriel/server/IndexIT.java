@@ -170,6 +170,35 @@ class IndexIT {
                 .isEmpty();
     }
 
+    private static long count(String query) throws Exception {
+        Answer answer = cluster.client(1).get(query);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("estimated").asBoolean()).isFalse();
+        return answer.json().path("count").asLong();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"things", "held"})
+    void entries_are_counted_by_key_and_by_value(String view) throws Exception {
+        String counts = "/v1/views/" + view + "/count";
+        assertThat(count(counts + "?from=t")).isEqualTo(ENTRIES);
+        assertThat(count(counts + "?prefix=t00")).isEqualTo(100);
+        assertThat(count(counts + "?from=t0010&to=t0025")).isEqualTo(15);
+        assertThat(count(counts + "?index=colour&value=red"))
+                .isEqualTo(having(i -> i % 7 != 0 && i % 3 == 0).size());
+        assertThat(count(counts + "?index=tag&value=true"))
+                .isEqualTo(having(i -> i % 2 == 0).size());
+        assertThat(count(counts + "?index=weight&from=3&to=2")).isZero();
+        assertThat(count(counts + "?index=weight&from=-20&to=11.5"))
+                .isEqualTo(having(i -> weight(i) >= -20 && weight(i) < 11.5).size());
+        OrielClient client = cluster.client(0);
+        assertThat(client.get(counts + "?index=smell").problem()).isEqualTo("index-not-found");
+        assertThat(client.get(counts + "?value=a").problem()).isEqualTo("bad-request");
+        assertThat(client.get(counts + "?limit=3").problem()).isEqualTo("bad-request");
+        assertThat(client.get(counts + "?index=tag&value=a&from=b").problem()).isEqualTo("bad-request");
+        assertThat(client.head(counts).status()).isEqualTo(200);
+    }
+
     @Test
     void what_cannot_be_asked_is_refused() throws Exception {
         OrielClient client = cluster.client(0);

@@ -299,6 +299,22 @@ interface EntryTableContract {
     }
 
     @Test
+    default void few_entries_are_counted_exactly_and_many_roughly() {
+        for (int i = 0; i < 1_000; i++) {
+            table().apply(put("key-" + (1_000 + i), "1"));
+        }
+        table().apply(delete("key-1000"));
+
+        try (TableSnapshot snapshot = table().snapshot(true)) {
+            KeyRange hundred = KeyRange.startingWith(bytes("key-11"));
+            assertThat(snapshot.count(Optional.empty(), hundred, 100)).isEqualTo(new Count(100, false));
+            assertThat(snapshot.count(Optional.empty(), KeyRange.ALL, 2_000)).isEqualTo(new Count(999, false));
+            Count many = snapshot.count(Optional.empty(), KeyRange.ALL, 10);
+            assertThat(many.entries()).isBetween(500L, 2_000L);
+        }
+    }
+
+    @Test
     default void entries_are_counted_roughly() {
         for (int i = 0; i < 1000; i++) {
             table().apply(put("key-" + i, "1"));
