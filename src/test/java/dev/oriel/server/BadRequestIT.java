@@ -78,7 +78,7 @@ class BadRequestIT {
             /v1/views/words/keys                     § 404 § not-found §
             /v1/views/words/keys/a/b                 § 404 § not-found §
             /v1/views/words/keys/a/                  § 404 § not-found §
-            /v1/views/words/entries                  § 404 § not-found §
+            /v1/views/words/nothing                  § 404 § not-found §
             /v1/views/words%2Fkeys%2Fa               § 404 § view-not-found §
             /v1/views/words%2Fpartitions             § 404 § view-not-found §
             /v1/views/../views                       § 404 § not-found §
