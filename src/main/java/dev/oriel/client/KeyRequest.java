@@ -78,10 +78,7 @@ public final class KeyRequest {
      * @throws IllegalArgumentException if the time is negative or more than {@link #LONGEST_WAIT}
      */
     public KeyRequest waitUpTo(Duration most) {
-        if (most.isNegative() || most.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("expected a wait from 0 to " + LONGEST_WAIT + ", found " + most);
-        }
-        return with(query.waitUpTo(Optional.of(most)));
+        return with(query.waitUpTo(Optional.of(Conditions.inBounds("wait", most))));
     }
 
     /**
@@ -91,10 +88,7 @@ public final class KeyRequest {
      * @throws IllegalArgumentException if the time is negative or more than {@link #LONGEST_WAIT}
      */
     public KeyRequest staleUpTo(Duration most) {
-        if (most.isNegative() || most.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException("expected a time from 0 to " + LONGEST_WAIT + ", found " + most);
-        }
-        return with(query.staleUpTo(most));
+        return with(query.staleUpTo(Conditions.inBounds("time", most)));
     }
 
     private KeyRequest with(KeyQuery changed) {

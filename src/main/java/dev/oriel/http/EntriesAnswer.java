@@ -19,9 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
 final class EntriesAnswer implements Attendance.Service {
 
     private static final Logger log = LoggerFactory.getLogger(EntriesAnswer.class);
-
-    private static final String RETRY_UNMET = "1";
 
     /** Positions of a topic with more partitions than fit stand in the body alone. */
     private static final int LONGEST_HEADER = 4_000;
@@ -94,7 +90,11 @@ final class EntriesAnswer implements Attendance.Service {
                         "keys",
                         "so few that their entries come to no more than " + tooLong.limit() + " bytes",
                         "keys whose entries come to more"));
-            case Listing.NotReached unmet -> () -> exchange.send(notReached(unmet));
+            case Listing.NotReached unmet ->
+                () -> exchange.send(KeyResponses.notReached(
+                        ProblemType.POSITION_NOT_REACHED,
+                        Position.listed(unmet.requested()),
+                        Optional.of(Position.listed(unmet.reached()))));
             case Listing.Foreign foreign -> () -> exchange.send(KeyResponses.positionUnknown(foreign.which()));
             case Listing.Refused refused -> () -> refuse(refused.partitions(), refused.reason());
         };
@@ -192,19 +192,6 @@ final class EntriesAnswer implements Attendance.Service {
 
     private static void text(String ascii, ByteArrayOutputStream body) {
         body.writeBytes(ascii.getBytes(US_ASCII));
-    }
-
-    private static Problem notReached(Listing.NotReached unmet) {
-        String requested = Position.listed(unmet.requested());
-        String reached = Position.listed(unmet.reached());
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("requested", requested);
-        members.put("reached", reached);
-        return new Problem(
-                ProblemType.POSITION_NOT_REACHED,
-                "Asked for " + requested + "; there is " + reached + ".",
-                members,
-                Map.of("Retry-After", RETRY_UNMET));
     }
 
     private void refuse(List<Integer> partitions, Outcome.Refusal reason) {

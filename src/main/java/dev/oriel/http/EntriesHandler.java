@@ -13,9 +13,6 @@ import org.eclipse.jetty.http.HttpMethod;
 /** Answers reads of more than one key, each in an {@link EntriesAnswer}. */
 final class EntriesHandler extends ViewHandler<EntriesPath> {
 
-    /** As many keys as a lookup may name, each as long as a key may be and escaped, and what is around them. */
-    private static final int MAX_BODY_BYTES = 8 << 20;
-
     private static final byte[] NOTHING = new byte[0];
 
     private final EntriesReader reader;
@@ -65,7 +62,7 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
         switch (path) {
             case EntriesPath.Entries entries -> answer(exchange, () -> requests.entries(exchange, view));
             case EntriesPath.Lookup lookup ->
-                RequestBody.read(exchange.request(), MAX_BODY_BYTES, body -> lookUp(exchange, view, body));
+                RequestBody.read(exchange.request(), body -> lookUp(exchange, view, body));
             case EntriesPath.Index index ->
                 withIndex(
                         exchange,
@@ -100,7 +97,7 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
 
     private void lookUp(HttpExchange exchange, View view, Optional<byte[]> body) {
         if (body.isEmpty()) {
-            exchange.send(Problem.badRequest("body", "at most " + MAX_BODY_BYTES + " bytes, all of them sent", ""));
+            exchange.send(RequestBody.unread());
             return;
         }
         answer(exchange, () -> requests.lookup(exchange, view, body.orElse(NOTHING)));

@@ -148,23 +148,21 @@ final class EntriesRequests {
             return List.of(ranks(parameters, view));
         }
         Optional<String> value = one(parameters, VALUE);
-        if (value.isEmpty()) {
-            return values(parameters);
-        }
-        for (String other : List.of(PREFIX, FROM, TO)) {
-            refuse(parameters, other, "not to be there beside a value");
-        }
-        requireShort(VALUE, value.get());
-        return TermFormat.exactly(value.get());
+        return value.isPresent() ? exactly(parameters, value.get()) : values(parameters);
     }
 
     private static List<KeyRange> value(Fields parameters, String segment) throws BadParameterException {
+        return exactly(
+                parameters,
+                PathSegment.decode(segment)
+                        .orElseThrow(() -> new BadParameterException(VALUE, "percent-encoded UTF-8", segment)));
+    }
+
+    private static List<KeyRange> exactly(Fields parameters, String value) throws BadParameterException {
         for (String other : List.of(PREFIX, FROM, TO)) {
             refuse(parameters, other, "not to be there beside a value");
         }
-        String value = PathSegment.decode(segment)
-                .orElseThrow(() -> new BadParameterException("value", "percent-encoded UTF-8", segment));
-        requireShort("value", value);
+        requireShort(VALUE, value);
         return TermFormat.exactly(value);
     }
 
@@ -173,7 +171,7 @@ final class EntriesRequests {
         Optional<String> from = one(parameters, FROM);
         Optional<String> to = one(parameters, TO);
         for (Optional<String> bound : List.of(prefix, from, to)) {
-            requireShort("value", bound.orElse(""));
+            requireShort(VALUE, bound.orElse(""));
         }
         if (prefix.isPresent()) {
             refuseBeside(prefix.get(), from, to);

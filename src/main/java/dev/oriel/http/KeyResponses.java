@@ -87,7 +87,8 @@ final class KeyResponses {
         headers.put(NO_CACHE);
     }
 
-    private static Problem notReached(ProblemType type, Object requested, Optional<?> reached) {
+    /** What is asked for is not there, or not yet. */
+    static Problem notReached(ProblemType type, Object requested, Optional<?> reached) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("requested", requested);
         reached.ifPresent(now -> members.put("reached", now));

@@ -15,9 +15,6 @@ import org.eclipse.jetty.http.HttpMethod;
 /** Answers other instances that gather a read of more than one key. */
 final class SliceHandler extends ViewHandler<String> {
 
-    /** As many keys as a lookup may name, each as long as a key may be, and what is around them. */
-    private static final int MAX_BODY_BYTES = 8 << 20;
-
     private final EntriesReader reader;
 
     /**
@@ -50,11 +47,11 @@ final class SliceHandler extends ViewHandler<String> {
 
     @Override
     void answer(HttpExchange exchange, String path, View view) {
-        RequestBody.read(exchange.request(), MAX_BODY_BYTES, question -> {
+        RequestBody.read(exchange.request(), question -> {
             if (question.isPresent()) {
                 Attendance.begin(exchange, "slice", new Answer(exchange, view, question.get()));
             } else {
-                exchange.send(Problem.badRequest("body", "at most " + MAX_BODY_BYTES + " bytes, all of them sent", ""));
+                exchange.send(RequestBody.unread());
             }
         });
     }

@@ -32,7 +32,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -120,8 +119,7 @@ public final class EntriesReader implements AutoCloseable {
         NavigableSet<Integer> all =
                 IntStream.range(0, made.source().partitions()).boxed().collect(Collectors.toCollection(TreeSet::new));
         Gathered gathered = gatherer.gather(read, made, all, some -> query);
-        boolean leftOut = read.partial() && gathered.gaps().values().stream().allMatch(Gap.Refused.class::isInstance);
-        if (!gathered.gaps().isEmpty() && !leftOut) {
+        if (!gathered.suffices(read)) {
             return Failures.of(read, made.source(), gathered.gaps());
         }
         Count count = Count.NONE;
@@ -139,16 +137,9 @@ public final class EntriesReader implements AutoCloseable {
     private static Listing.Proof proof(Materialization made, List<Gathered.Part> parts) {
         NavigableMap<Integer, Long> reached = new TreeMap<>();
         parts.forEach(part -> reached.putAll(part.slice().reached()));
-        List<Position> positions = reached.entrySet().stream()
-                .map(offset -> new Position(
-                        made.source().name(),
-                        offset.getKey(),
-                        offset.getValue(),
-                        Optional.of(made.source().id())))
-                .toList();
         List<ServedBy> servedBy =
                 parts.stream().map(part -> part.slice().servedBy()).distinct().toList();
-        return new Listing.Proof(positions, servedBy);
+        return Listing.Proof.of(made.source(), reached, servedBy);
     }
 
     /** Those who wait take no place from those who read. */
@@ -280,7 +271,7 @@ public final class EntriesReader implements AutoCloseable {
             return SliceFrames.encode(answer(view, request));
         }
         if (!forPeers.tryAcquire()) {
-            return SliceFrames.encode(refused(request, partition -> noPlace()));
+            return SliceFrames.encode(SliceReply.refused(request, partition -> noPlace()));
         }
         try {
             return SliceFrames.encode(answer(view, request));
@@ -293,22 +284,9 @@ public final class EntriesReader implements AutoCloseable {
         Optional<Materialization> made = view.materialization();
         return made.isPresent()
                 ? here.read(view, made.get(), request, 1)
-                : refused(
+                : SliceReply.refused(
                         request,
                         partition -> Unavailability.rebalancing(partition, "its topic has not been found yet"));
-    }
-
-    private static SliceReply refused(SliceRequest request, IntFunction<Outcome.Refusal> reason) {
-        return new SliceReply(
-                Optional.empty(),
-                request.partitions().stream()
-                        .<Gap>map(partition -> new Gap.Refused(partition, reason.apply(partition)))
-                        .toList());
-    }
-
-    /** How many reads for clients are under way. */
-    public int underWay() {
-        return max - forClients.availablePermits();
     }
 
     /** Lets go of its threads. */

@@ -19,4 +19,9 @@ record Gathered(List<Part> parts, NavigableMap<Integer, Gap> gaps) {
         parts = List.copyOf(parts);
         gaps = new TreeMap<>(gaps);
     }
+
+    /** Whether a read can be answered by it: nothing is missing, or no more than what it lets be left out. */
+    boolean suffices(EntriesRead read) {
+        return gaps.isEmpty() || (read.partial() && gaps.values().stream().allMatch(Gap.Refused.class::isInstance));
+    }
 }

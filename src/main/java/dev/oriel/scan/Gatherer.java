@@ -1,13 +1,11 @@
 package dev.oriel.scan;
 
 import dev.oriel.config.HostPort;
-import dev.oriel.read.Unavailability;
 import dev.oriel.route.PartitionTable;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,12 +75,5 @@ final class Gatherer {
     /** Asks one instance. */
     SliceReply ask(View view, Materialization made, SliceCall call) throws InterruptedException {
         return isSelf(call.host()) ? here.read(view, made, call.request(), 0) : there.read(view, call);
-    }
-
-    /** The gaps that come of an instance that was not to be had. */
-    static List<Gap> unreachable(NavigableSet<Integer> partitions, String why) {
-        return partitions.stream()
-                .<Gap>map(partition -> new Gap.Refused(partition, Unavailability.unreachable(partition, why)))
-                .toList();
     }
 }

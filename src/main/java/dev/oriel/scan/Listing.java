@@ -5,7 +5,9 @@ import dev.oriel.api.ServedBy;
 import dev.oriel.read.Outcome;
 import dev.oriel.store.Count;
 import dev.oriel.store.Entry;
+import dev.oriel.view.SourceTopic;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /** How a read of more than one key ended. */
@@ -21,6 +23,16 @@ public sealed interface Listing {
         public Proof {
             positions = List.copyOf(positions);
             servedBy = List.copyOf(servedBy);
+        }
+
+        /** Of the partitions of a topic, by the offsets that are reflected of them. */
+        static Proof of(SourceTopic source, NavigableMap<Integer, Long> reached, List<ServedBy> servedBy) {
+            return new Proof(
+                    reached.entrySet().stream()
+                            .map(offset -> new Position(
+                                    source.name(), offset.getKey(), offset.getValue(), Optional.of(source.id())))
+                            .toList(),
+                    servedBy);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.oriel.route.RoutingTables;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
 import dev.oriel.wait.PositionWaits;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -49,12 +48,9 @@ final class LocalSlices {
      */
     SliceReply read(View view, Materialization made, SliceRequest request, int hops) throws InterruptedException {
         if (!made.source().id().equals(request.topicId())) {
-            List<Gap> gaps = request.partitions().stream()
-                    .<Gap>map(partition -> new Gap.Refused(
-                            partition,
-                            Unavailability.rebalancing(partition, "its topic has been deleted and made again")))
-                    .toList();
-            return new SliceReply(Optional.empty(), gaps);
+            return SliceReply.refused(
+                    request,
+                    partition -> Unavailability.rebalancing(partition, "its topic has been deleted and made again"));
         }
         SliceReading reading = new SliceReading(view, made, request, partition -> refusal(view, partition));
         Map<Integer, Long> after = reading.after();

@@ -1,10 +1,10 @@
 package dev.oriel.scan;
 
+import dev.oriel.read.Unavailability;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerUnreachableException;
 import dev.oriel.view.View;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Asks other instances for slices. Safe for several threads at once. */
 final class PeerSlices {
@@ -26,8 +26,7 @@ final class PeerSlices {
                     + ' '
                     + (e instanceof PeerUnreachableException ? "" : call.host() + ": ")
                     + e.getMessage();
-            return new SliceReply(
-                    Optional.empty(), Gatherer.unreachable(call.request().partitions(), why));
+            return SliceReply.refused(call.request(), partition -> Unavailability.unreachable(partition, why));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.oriel.scan;
 
-import dev.oriel.api.Position;
 import dev.oriel.api.ServedBy;
 import dev.oriel.view.Materialization;
 import java.util.ArrayDeque;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -77,7 +75,10 @@ public final class Scan {
         List<Row> rows = merge(atMost, bytes);
         boolean end = unread.isEmpty() && sources.isEmpty();
         return new Listing.Page(
-                rows, end ? Optional.empty() : Optional.ofNullable(last), proof(), List.copyOf(missing));
+                rows,
+                end ? Optional.empty() : Optional.ofNullable(last),
+                Listing.Proof.of(made.source(), reached, servedBy),
+                List.copyOf(missing));
     }
 
     private Optional<Listing> readOn(EntriesRead read, int atMost, long bytes) throws InterruptedException {
@@ -87,15 +88,12 @@ public final class Scan {
         for (Gathered.Part part : gathered.parts()) {
             add(part.slice());
         }
-        if (gathered.gaps().isEmpty()) {
-            return Optional.empty();
+        if (!gathered.suffices(read)) {
+            return Optional.of(Failures.of(read, made.source(), gathered.gaps()));
         }
-        if (read.partial() && gathered.gaps().values().stream().allMatch(Gap.Refused.class::isInstance)) {
-            missing.addAll(gathered.gaps().keySet());
-            unread.removeAll(gathered.gaps().keySet());
-            return Optional.empty();
-        }
-        return Optional.of(Failures.of(read, made.source(), gathered.gaps()));
+        missing.addAll(gathered.gaps().keySet());
+        unread.removeAll(gathered.gaps().keySet());
+        return Optional.empty();
     }
 
     private void add(Slice slice) {
@@ -142,17 +140,5 @@ public final class Scan {
                     one.rows.getFirst().rank(), other.rows.getFirst().rank());
             return range.descending() ? -order : order;
         });
-    }
-
-    private Listing.Proof proof() {
-        return new Listing.Proof(
-                reached.entrySet().stream()
-                        .map((Map.Entry<Integer, Long> offset) -> new Position(
-                                made.source().name(),
-                                offset.getKey(),
-                                offset.getValue(),
-                                Optional.of(made.source().id())))
-                        .toList(),
-                servedBy);
     }
 }

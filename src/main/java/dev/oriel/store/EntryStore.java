@@ -93,6 +93,9 @@ public final class EntryStore implements StateStore {
 
     /** Indexes that have been added are built beside everything else, unless there is nothing to put into them. */
     private void index(EntryTable table, Replica replica) {
+        if (spec.indexing().isEmpty()) {
+            return;
+        }
         boolean more = table.buildOn(table.someKeys(1).isEmpty() ? 1 : 0);
         if (more) {
             log.info("store {}: building its indexes", name());

@@ -229,11 +229,9 @@ final class HeapTable implements EntryTable {
         }
     }
 
-    private final class Cursor implements EntryCursor {
+    private final class Cursor extends StandingCursor {
 
         private final Iterator<KeyBytes> keys;
-        private byte[] key = ON_DISK;
-        private byte[] entry = ON_DISK;
 
         Cursor(Iterator<KeyBytes> keys) {
             this.keys = keys;
@@ -246,8 +244,7 @@ final class HeapTable implements EntryTable {
                 byte[] stored = entries.get(at);
                 // A key that is not there is being deleted.
                 if (stored != null) {
-                    key = at.bytes();
-                    entry = stored;
+                    standAt(at.bytes(), at.bytes(), stored);
                     return true;
                 }
             }
@@ -255,27 +252,14 @@ final class HeapTable implements EntryTable {
         }
 
         @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] entry() {
-            return entry;
-        }
-
-        @Override
         public void close() {}
     }
 
     /** Goes through rows, and finds the entry of each. */
-    private final class IndexCursor implements EntryCursor {
+    private final class IndexCursor extends StandingCursor {
 
         private final Map<KeyBytes, Integer> termLengths;
         private final Iterator<KeyBytes> ranks;
-        private byte[] rank = ON_DISK;
-        private byte[] key = ON_DISK;
-        private byte[] entry = ON_DISK;
 
         IndexCursor(Map<KeyBytes, Integer> termLengths, Iterator<KeyBytes> ranks) {
             this.termLengths = termLengths;
@@ -291,28 +275,11 @@ final class HeapTable implements EntryTable {
                 byte[] stored = termLength == null ? null : entries.get(KeyBytes.of(at));
                 // What is not there is being changed.
                 if (stored != null) {
-                    rank = row.bytes();
-                    key = at;
-                    entry = stored;
+                    standAt(row.bytes(), at, stored);
                     return true;
                 }
             }
             return false;
-        }
-
-        @Override
-        public byte[] rank() {
-            return rank;
-        }
-
-        @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] entry() {
-            return entry;
         }
 
         @Override

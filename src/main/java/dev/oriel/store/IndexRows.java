@@ -50,17 +50,6 @@ record IndexRows(Indexing indexing) {
         }
     }
 
-    /**
-     * Tells all rows of one key.
-     *
-     * @param entry its encoded entry
-     * @param index which of the indexes
-     */
-    void tell(byte[] key, byte[] entry, int index, Sink sink) {
-        rows(terms(entry), index, indexing.order().rank(key))
-                .forEach((row, termLength) -> sink.put(index, row.bytes(), termLength));
-    }
-
     private List<List<byte[]>> terms(byte[] entry) {
         return indexing.reader().read(Entry.decode(entry).value());
     }

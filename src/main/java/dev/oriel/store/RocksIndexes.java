@@ -3,7 +3,6 @@ package dev.oriel.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +173,7 @@ final class RocksIndexes {
             key.setValue(Optional.ofNullable(found.get(at)));
             at++;
         }
-        return new HashMap<>(stored);
+        return stored;
     }
 
     private void change(byte[] key, Optional<byte[]> entry, Map<KeyBytes, Optional<byte[]>> now, IndexRows.Sink sink) {
@@ -231,12 +230,10 @@ final class RocksIndexes {
             IndexRows.Sink sink = sink(batch);
             int seen = 0;
             for (iterator.seek(next); iterator.isValid() && seen < atMost; iterator.next()) {
-                next = behind(iterator.key());
-                for (int i = 0; i < built.length; i++) {
-                    if (!built[i]) {
-                        rows.tell(iterator.key(), iterator.value(), i, sink);
-                    }
-                }
+                byte[] key = iterator.key();
+                // Rows of indexes that are built are there already, and stay as they are.
+                rows.change(key, Optional.empty(), Optional.of(iterator.value()), sink);
+                next = behind(key);
                 seen++;
             }
             iterator.status();

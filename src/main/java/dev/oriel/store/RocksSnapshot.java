@@ -106,15 +106,13 @@ final class RocksSnapshot implements TableSnapshot {
         return new ProcessorStateException("cannot read the store: " + e.getMessage(), e);
     }
 
-    private final class Cursor implements EntryCursor {
+    private final class Cursor extends StandingCursor {
 
         private final boolean descending;
         private final List<Slice> bounds = new ArrayList<>(2);
         private final ReadOptions options;
         private final RocksIterator iterator;
         private boolean begun;
-        private byte[] key = new byte[0];
-        private byte[] entry = new byte[0];
 
         Cursor(ColumnFamilyHandle family, KeyRange range, boolean descending, boolean once) {
             this.descending = descending;
@@ -133,8 +131,8 @@ final class RocksSnapshot implements TableSnapshot {
             if (!advance()) {
                 return false;
             }
-            key = iterator.key();
-            entry = iterator.value();
+            byte[] key = iterator.key();
+            standAt(key, key, iterator.value());
             return true;
         }
 
@@ -170,16 +168,6 @@ final class RocksSnapshot implements TableSnapshot {
         }
 
         @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] entry() {
-            return entry;
-        }
-
-        @Override
         public void close() {
             iterator.close();
             options.close();
@@ -188,12 +176,10 @@ final class RocksSnapshot implements TableSnapshot {
     }
 
     /** Goes through rows, and finds the entry of each. */
-    private final class IndexCursor implements EntryCursor {
+    private final class IndexCursor extends StandingCursor {
 
         private final Cursor rows;
         private final ReadOptions options;
-        private byte[] key = new byte[0];
-        private byte[] entry = new byte[0];
 
         IndexCursor(Cursor rows, boolean once) {
             this.rows = rows;
@@ -205,32 +191,17 @@ final class RocksSnapshot implements TableSnapshot {
             if (!rows.next()) {
                 return false;
             }
-            key = indexes.rows().key(rows.key(), IndexRows.decoded(rows.entry()));
+            byte[] key = indexes.rows().key(rows.key(), IndexRows.decoded(rows.entry()));
             try {
                 byte[] stored = db.get(entries, options, key);
                 if (stored == null) {
                     throw new ProcessorStateException("an index has a row of an entry that is not there");
                 }
-                entry = stored;
+                standAt(rows.key(), key, stored);
             } catch (RocksDBException e) {
                 throw failed(e);
             }
             return true;
-        }
-
-        @Override
-        public byte[] rank() {
-            return rows.key();
-        }
-
-        @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] entry() {
-            return entry;
         }
 
         @Override

@@ -109,11 +109,6 @@ public final class PositionWaits implements ReplicaListener {
         return stopped;
     }
 
-    /** How many wait. */
-    public int waiting() {
-        return sleepers.size();
-    }
-
     /** Ends all waits, and those to come. */
     public void stop() {
         stopped = true;
