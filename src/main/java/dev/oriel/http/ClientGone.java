@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Request;
  * each other, {@link Connection.UpgradeFrom} and {@link Connection.UpgradeTo}, and works on whatever the end point
  * decrypts, so TLS is no special case.
  *
- * <p><b>How, on HTTP/2.</b> The connection is always read, and a stream's reset or the connection's end fails the
- * request; the watch is a failure listener.
+ * <p><b>How, on HTTP/2.</b> The connection is always read, and a stream's reset fails the request; the watch is a
+ * failure listener. The connection's end is told by its {@link ClientEndPoint}.
  *
  * <p><b>Limits.</b> A client that shuts down only its output counts as gone, as it does for most servers. One that
  * vanishes without a word (power, network) can't be told from a patient one; it costs its request's deadline. While a

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -86,7 +90,15 @@ final class ListeningSocket implements AutoCloseable {
     }
 
     private ServerConnector opened(Server server, ConnectionFactory... protocols) {
-        ServerConnector connector = new ServerConnector(server, protocols);
+        ServerConnector connector = new ServerConnector(server, protocols) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel client, ManagedSelector selector, SelectionKey key) {
+                ClientEndPoint endPoint = new ClientEndPoint(client, selector, key, getScheduler());
+                endPoint.setIdleTimeout(getIdleTimeout());
+                return endPoint;
+            }
+        };
         connector.setIdleTimeout(IDLE.toMillis());
         server.addBean(new NetworkConnectionLimit(maxConnections, connector));
         try {

@@ -87,4 +87,15 @@ class Http2IT {
             await().atMost(SOON).until(() -> crowd.answered(200) == 1);
         }
     }
+
+    @Test
+    void a_client_that_closes_its_connections_leaves_no_read_behind() throws Exception {
+        OrielClient instance = cluster.client(0);
+        try (Http2Crowd crowd = Http2Crowd.connect(port(0), 3)) {
+            crowd.park(MANY, i -> OrielClient.keyPath("words", "left-" + i) + "?version=0&wait=40s");
+            await().atMost(SOON).until(() -> Waiting.reads(instance, "words") >= MANY);
+        }
+
+        await().atMost(SOON).until(() -> Waiting.reads(instance, "words") == 0);
+    }
 }
