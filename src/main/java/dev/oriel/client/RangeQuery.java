@@ -1,7 +1,6 @@
 package dev.oriel.client;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.api.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,26 +31,6 @@ record RangeQuery(String view, KeyRange range, Conditions conditions, boolean pa
      */
     record Page(int size, Optional<String> cursor) {}
 
-    @Override
-    public Optional<Duration> maxWait() {
-        return conditions.maxWait();
-    }
-
-    @Override
-    public boolean hasCondition() {
-        return !conditions.after().isEmpty();
-    }
-
-    @Override
-    public RangeQuery after(List<Position> more) {
-        return with(conditions.after(more));
-    }
-
-    @Override
-    public RangeQuery waitUpTo(Optional<Duration> most) {
-        return with(conditions.waitUpTo(most));
-    }
-
     RangeQuery with(KeyRange changed) {
         return new RangeQuery(view, changed, conditions, partial, page);
     }
@@ -66,7 +45,8 @@ record RangeQuery(String view, KeyRange range, Conditions conditions, boolean pa
         return new RangeQuery(view, range, conditions, partial, Optional.of(new Page(size, cursor)));
     }
 
-    RangeQuery with(Conditions changed) {
+    @Override
+    public RangeQuery with(Conditions changed) {
         return new RangeQuery(view, range, changed, partial, page);
     }
 

@@ -124,7 +124,7 @@ public final class ScanRequest {
 
     /** The entries must reflect positions, such as {@link Entry#positions()} of an earlier answer; of several all. */
     public ScanRequest after(Collection<Position> positions) {
-        return with(query.after(List.copyOf(positions)));
+        return with(query.with(query.conditions().after(List.copyOf(positions))));
     }
 
     /**
