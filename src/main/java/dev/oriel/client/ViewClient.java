@@ -35,6 +35,14 @@ public final class ViewClient {
         return name;
     }
 
+    Reader reader() {
+        return reader;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
     /**
      * Reads a key's value; empty if the key has none. Blocks until the answer is there.
      *
@@ -121,7 +129,7 @@ public final class ViewClient {
 
     /** Begins a read of the entries of a range of keys; of all of them, unless more is said. */
     public ScanRequest scan() {
-        return new ScanRequest(reader, transport, ScanRequest.everythingIn(name), ScanRequest.PAGE_SIZE);
+        return new ScanRequest(this, KeyRange.ALL, RangeOptions.NONE);
     }
 
     /**
