@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which entries of a view are read, and in which order. Immutable. */
-sealed interface EntryRange permits KeyRange {
+sealed interface EntryRange permits KeyRange, ValueRange {
 
     /** The path to list them, below the view's, encoded. */
     String listPath();

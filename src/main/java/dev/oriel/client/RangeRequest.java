@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  *
  * @param <R> the kind of request
  */
-public abstract sealed class RangeRequest<R extends RangeRequest<R>> permits ScanRequest {
+public abstract sealed class RangeRequest<R extends RangeRequest<R>> permits ScanRequest, IndexRequest {
 
     /** How many entries a page has at most unless {@link #pageSize} says so. */
     public static final int PAGE_SIZE = 500;
@@ -112,7 +112,8 @@ public abstract sealed class RangeRequest<R extends RangeRequest<R>> permits Sca
         return with(options.with(options.conditions().staleUpTo(most)));
     }
 
-    /** Partitions that cannot be read are left out, instead of failing the read; {@link Scan#missing} names them. */
+    /** Partitions that cannot be read are left out, instead of failing the read; {@link Scan#missing} and
+     * {@link EntryCount#missing} name them. */
     public R allowPartial() {
         return with(options.allowPartial());
     }
@@ -138,7 +139,8 @@ public abstract sealed class RangeRequest<R extends RangeRequest<R>> permits Sca
      * <p>What is not taken is not read, so that the server waits; the client holds no more than one piece, some 16 KiB, or one entry
      * that is longer. If the connection breaks off, or nothing comes for {@link OrielClient.Builder#requestTimeout}, the export goes
      * on behind the last entry that came, from whichever server: as often as {@link OrielClient.Builder#maxRetries} says without an
-     * entry in between, and 100 times in all. Then it fails with {@link UnreachableException}.
+     * entry in between, and 100 times in all. Then it fails with {@link UnreachableException}. One by an index does so at the first
+     * break behind an entry, because entries do not tell where in the index they stood; {@link #stream()} goes on.
      *
      * <p>The stream's operations throw {@link OrielException} if no server answers or one refuses, and {@link IllegalStateException}
      * if the client or the stream is closed, or the request asks for a wait without a position.
@@ -151,6 +153,19 @@ public abstract sealed class RangeRequest<R extends RangeRequest<R>> permits Sca
         }
         Export export = new Export(view.transport(), view.reader(), query());
         return stream(export).onClose(export::close);
+    }
+
+    /**
+     * How many entries there are, whatever the order and the size of pages. Blocks until the answer is there. The number is exact,
+     * unless it would be costly: then it is an estimate, and says so.
+     *
+     * @throws NotReachedException if a position asked for was not reached in time
+     * @throws OrielException if the read was not answered; the subclass tells why
+     * @throws IllegalStateException if the request asks for a wait without a position, or the client is closed
+     */
+    public EntryCount count() {
+        CountQuery count = new CountQuery(view.name(), range(), options.conditions(), options.partial());
+        return ListAnswers.count(view.reader(), Answers.await(view.reader().send(count)));
     }
 
     private RangeQuery query() {

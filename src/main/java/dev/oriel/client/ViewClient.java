@@ -133,6 +133,30 @@ public final class ViewClient {
     }
 
     /**
+     * Begins a read of the entries of a secondary index, by their values there; of all that have a value, unless more is said.
+     *
+     * @param index the index's name
+     * @throws IllegalArgumentException if it is empty, or has half of a surrogate pair
+     */
+    public IndexRequest index(String index) {
+        if (index.isEmpty()) {
+            throw new IllegalArgumentException("expected an index's name, found none");
+        }
+        return new IndexRequest(this, ValueRange.allOf(encodable(index)), RangeOptions.NONE);
+    }
+
+    /**
+     * How many entries the view has. Of a range of keys {@link ScanRequest#count} tells it, by an index {@link IndexRequest#count}.
+     * Blocks until the answer is there.
+     *
+     * @throws OrielException if the read was not answered; the subclass tells why
+     * @throws IllegalStateException if the client is closed
+     */
+    public EntryCount count() {
+        return scan().count();
+    }
+
+    /**
      * The changes of one key, after its present value.
      *
      * @throws IllegalArgumentException as {@link #key(String)}

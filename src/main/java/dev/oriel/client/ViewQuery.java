@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A read of a view with its conditions: of a key, of several, or of a range. Immutable. */
-sealed interface ViewQuery permits KeyQuery, LookupQuery, RangeQuery {
+/** A read of a view with its conditions: of a key, of several, of a range, or of how many there are. Immutable. */
+sealed interface ViewQuery permits KeyQuery, LookupQuery, RangeQuery, CountQuery {
 
     /** The view's name. */
     String view();
