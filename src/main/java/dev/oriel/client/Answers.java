@@ -90,14 +90,22 @@ final class Answers {
             return new OverloadedException(message, problem, answer.retryAfter());
         }
         if (answer.status() == 503) {
-            return new UnavailableException(message, problem, answer.retryAfter());
+            return unavailable(message, problem, answer);
         }
         return switch (kind.orElse(ProblemType.INTERNAL_ERROR)) {
             case BAD_REQUEST -> new BadRequestException(message, problem);
             case VIEW_NOT_FOUND -> new ViewNotFoundException(message, problem);
+            case INDEX_NOT_FOUND -> new IndexNotFoundException(message, problem);
             case POSITION_UNKNOWN -> new PositionUnknownException(message, problem);
             default -> new UnexpectedAnswerException(message, problem);
         };
+    }
+
+    private static UnavailableException unavailable(String message, Optional<Problem> problem, HttpAnswer answer) {
+        boolean building = problem.flatMap(said -> said.member("state")).equals(Optional.of("building"));
+        return building
+                ? new IndexBuildingException(message, problem, answer.retryAfter())
+                : new UnavailableException(message, problem, answer.retryAfter());
     }
 
     private static String message(HttpAnswer answer, Optional<Problem> problem) {

@@ -44,7 +44,7 @@ record Conditions(List<Position> after, Duration stale, Optional<Duration> maxWa
     }
 
     /** @throws IllegalArgumentException if the time is negative or more than {@link KeyRequest#LONGEST_WAIT} */
-    static Duration inBounds(String what, Duration time) {
+    private static Duration inBounds(String what, Duration time) {
         if (time.isNegative() || time.compareTo(KeyRequest.LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException(
                     "expected a " + what + " from 0 to " + KeyRequest.LONGEST_WAIT + ", found " + time);

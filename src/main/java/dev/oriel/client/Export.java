@@ -26,8 +26,9 @@ final class Export implements Iterator<ListedEntry>, AutoCloseable {
     private final Asking asking = new Asking();
     private final Deque<ListedEntry> ready = new ArrayDeque<>();
     private volatile Optional<ExportConnection> connection = Optional.empty();
-    private KeyRange left;
+    private EntryRange left;
     private Optional<String> last = Optional.empty();
+    private Optional<String> wentOnFrom = Optional.empty();
     private long came;
     private int resumptions;
     private int fruitless;
@@ -106,8 +107,8 @@ final class Export implements Iterator<ListedEntry>, AutoCloseable {
     }
 
     private void take(ListedEntry entry) {
-        if (last.equals(Optional.of(entry.key()))) {
-            // The range goes on from the last key, which has come already.
+        if (wentOnFrom.equals(Optional.of(entry.key()))) {
+            // The range goes on from this key, which has come already.
             return;
         }
         if (!left.holds(entry.key())) {
@@ -130,13 +131,16 @@ final class Export implements Iterator<ListedEntry>, AutoCloseable {
         }
         fruitless++;
         resumptions++;
-        if (fruitless > transport.settings().maxRetries() || resumptions > MOST_RESUMPTIONS) {
+        Optional<EntryRange> rest =
+                last.isEmpty() ? Optional.of(left) : query.range().behind(last.get());
+        if (rest.isEmpty() || fruitless > transport.settings().maxRetries() || resumptions > MOST_RESUMPTIONS) {
             throw new UnreachableException(
                     "the entries of %s broke off after %d of them: %s"
                             .formatted(query.view(), came, cause.getMessage()),
                     cause);
         }
-        last.ifPresent(key -> left = query.range().behind(key));
+        left = rest.get();
+        wentOnFrom = last;
         if (left.isEmpty()) {
             end();
             return;

@@ -37,6 +37,11 @@ final class Json {
         Optional<Long> integer(String name) {
             return values.get(name) instanceof Long number ? Optional.of(number) : Optional.empty();
         }
+
+        /** A member that is true or false. */
+        Optional<Boolean> truth(String name) {
+            return values.get(name) instanceof Boolean truth ? Optional.of(truth) : Optional.empty();
+        }
     }
 
     private final String text;

@@ -1,7 +1,5 @@
 package dev.oriel.client;
 
-import dev.oriel.api.PathSegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +11,8 @@ import java.util.Optional;
  * @param to the greatest key, exclusive
  * @param descending whether the greatest key comes first
  */
-record KeyRange(Optional<String> prefix, Optional<String> from, Optional<String> to, boolean descending) {
+record KeyRange(Optional<String> prefix, Optional<String> from, Optional<String> to, boolean descending)
+        implements EntryRange {
 
     static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
@@ -42,33 +41,38 @@ record KeyRange(Optional<String> prefix, Optional<String> from, Optional<String>
      * so that of what comes then must be seen whether this still {@link #holds} it. What the key begins with is the prefix as the
      * view writes it: UUIDs may be asked for in upper case.
      */
-    KeyRange behind(String key) {
+    @Override
+    public Optional<EntryRange> behind(String key) {
         Optional<String> asWritten = prefix.map(begin -> key.substring(0, Math.min(begin.length(), key.length())));
-        return descending
-                ? new KeyRange(asWritten, from, Optional.of(key), true)
-                : new KeyRange(asWritten, Optional.of(key), to, false);
+        return Optional.of(
+                descending
+                        ? new KeyRange(asWritten, from, Optional.of(key), true)
+                        : new KeyRange(asWritten, Optional.of(key), to, false));
     }
 
-    /** Whether a key that came is one of these, as far as the server has not seen to it. */
-    boolean holds(String key) {
+    @Override
+    public boolean holds(String key) {
         return prefix.isEmpty() || !hasBounds() || key.startsWith(prefix.get());
     }
 
-    /** Whether no key can be in it: none comes before the empty one, and an empty bound might be taken for none. */
-    boolean isEmpty() {
+    /** None comes before the empty key, and an empty bound might be taken for none. */
+    @Override
+    public boolean isEmpty() {
         return to.isPresent() && to.get().isEmpty();
     }
 
-    List<String> parameters() {
-        List<String> parameters = new ArrayList<>();
-        if (!hasBounds()) {
-            prefix.ifPresent(begin -> parameters.add("prefix=" + PathSegment.encode(begin)));
-        }
-        from.ifPresent(least -> parameters.add("from=" + PathSegment.encode(least)));
-        to.ifPresent(greatest -> parameters.add("to=" + PathSegment.encode(greatest)));
-        if (descending) {
-            parameters.add("order=desc");
-        }
-        return parameters;
+    @Override
+    public String listPath() {
+        return "/entries";
+    }
+
+    @Override
+    public List<String> listParameters() {
+        return EntryRange.bounds(hasBounds() ? Optional.empty() : prefix, from, to);
+    }
+
+    @Override
+    public List<String> countParameters() {
+        return listParameters();
     }
 }

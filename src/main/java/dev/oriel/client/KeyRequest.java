@@ -55,7 +55,7 @@ public final class KeyRequest {
 
     /** The answer must reflect positions, such as {@link Entry#positions()} of an earlier answer; of several all. */
     public KeyRequest after(Collection<Position> positions) {
-        return with(query.after(List.copyOf(positions)));
+        return with(query.conditions().after(List.copyOf(positions)));
     }
 
     /** The entry's version must be at least this. A key without a value has no version, so that 0 asks for any value. */
@@ -78,7 +78,7 @@ public final class KeyRequest {
      * @throws IllegalArgumentException if the time is negative or more than {@link #LONGEST_WAIT}
      */
     public KeyRequest waitUpTo(Duration most) {
-        return with(query.waitUpTo(Optional.of(Conditions.inBounds("wait", most))));
+        return with(query.conditions().waitUpTo(most));
     }
 
     /**
@@ -88,7 +88,11 @@ public final class KeyRequest {
      * @throws IllegalArgumentException if the time is negative or more than {@link #LONGEST_WAIT}
      */
     public KeyRequest staleUpTo(Duration most) {
-        return with(query.staleUpTo(Conditions.inBounds("time", most)));
+        return with(query.conditions().staleUpTo(most));
+    }
+
+    private KeyRequest with(Conditions changed) {
+        return with(query.with(changed));
     }
 
     private KeyRequest with(KeyQuery changed) {

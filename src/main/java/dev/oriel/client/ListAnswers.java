@@ -4,6 +4,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.api.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From the reply to a read of several keys to what the caller gets. Stateless. */
 final class ListAnswers {
@@ -18,12 +19,29 @@ final class ListAnswers {
      */
     static EntryPage page(Reader reader, Reply reply) {
         HttpAnswer answer = success(reader, reply);
+        EntryPage page = read(answer, EntryPage::parse, "list");
+        reader.saw(page.positions());
+        return page;
+    }
+
+    /**
+     * A number of entries. The reader is told what the caller is about to see.
+     *
+     * @throws OrielException if there is none
+     * @throws IllegalStateException if the client was closed meanwhile
+     */
+    static EntryCount count(Reader reader, Reply reply) {
+        HttpAnswer answer = success(reader, reply);
+        EntryCount count = read(answer, EntryCount::parse, "count");
+        reader.saw(count.positions());
+        return count;
+    }
+
+    private static <T> T read(HttpAnswer answer, Function<String, T> parse, String what) {
         try {
-            EntryPage page = EntryPage.parse(answer.text());
-            reader.saw(page.positions());
-            return page;
+            return parse.apply(answer.text());
         } catch (IllegalArgumentException e) {
-            throw unlikeOriel(answer, "the list is unreadable, " + e.getMessage());
+            throw unlikeOriel(answer, "the " + what + " is unreadable, " + e.getMessage());
         }
     }
 

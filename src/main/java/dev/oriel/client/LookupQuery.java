@@ -1,7 +1,6 @@
 package dev.oriel.client;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.api.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,26 +39,7 @@ record LookupQuery(String view, List<String> keys, Conditions conditions) implem
     }
 
     @Override
-    public Optional<Duration> maxWait() {
-        return conditions.maxWait();
-    }
-
-    @Override
-    public boolean hasCondition() {
-        return !conditions.after().isEmpty();
-    }
-
-    @Override
-    public LookupQuery after(List<Position> more) {
-        return with(conditions.after(more));
-    }
-
-    @Override
-    public LookupQuery waitUpTo(Optional<Duration> most) {
-        return with(conditions.waitUpTo(most));
-    }
-
-    LookupQuery with(Conditions changed) {
+    public LookupQuery with(Conditions changed) {
         return new LookupQuery(view, keys, changed);
     }
 

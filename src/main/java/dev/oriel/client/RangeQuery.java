@@ -1,7 +1,6 @@
 package dev.oriel.client;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.api.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A read of the keys of a range, a page of them or all in a stream. Immutable.
+ * A read of the entries of a range, a page of them or all in a stream. Immutable.
  *
  * @param view the view's name
- * @param range which keys, in which order
+ * @param range which entries, in which order
  * @param conditions what the answer must fulfil
  * @param partial whether partitions that cannot be read may be left out
  * @param page which page; empty for a stream
  */
-record RangeQuery(String view, KeyRange range, Conditions conditions, boolean partial, Optional<Page> page)
+record RangeQuery(String view, EntryRange range, Conditions conditions, boolean partial, Optional<Page> page)
         implements ViewQuery {
 
     /** The media type of a stream. */
@@ -32,33 +31,8 @@ record RangeQuery(String view, KeyRange range, Conditions conditions, boolean pa
      */
     record Page(int size, Optional<String> cursor) {}
 
-    @Override
-    public Optional<Duration> maxWait() {
-        return conditions.maxWait();
-    }
-
-    @Override
-    public boolean hasCondition() {
-        return !conditions.after().isEmpty();
-    }
-
-    @Override
-    public RangeQuery after(List<Position> more) {
-        return with(conditions.after(more));
-    }
-
-    @Override
-    public RangeQuery waitUpTo(Optional<Duration> most) {
-        return with(conditions.waitUpTo(most));
-    }
-
-    RangeQuery with(KeyRange changed) {
+    RangeQuery with(EntryRange changed) {
         return new RangeQuery(view, changed, conditions, partial, page);
-    }
-
-    /** The same, in which partitions that cannot be read may be left out. */
-    RangeQuery orPartOfIt() {
-        return new RangeQuery(view, range, conditions, true, page);
     }
 
     /** A page of the same. */
@@ -66,13 +40,17 @@ record RangeQuery(String view, KeyRange range, Conditions conditions, boolean pa
         return new RangeQuery(view, range, conditions, partial, Optional.of(new Page(size, cursor)));
     }
 
-    RangeQuery with(Conditions changed) {
+    @Override
+    public RangeQuery with(Conditions changed) {
         return new RangeQuery(view, range, changed, partial, page);
     }
 
     @Override
     public ReadRequest request() {
-        List<String> query = new ArrayList<>(range.parameters());
+        List<String> query = new ArrayList<>(range.listParameters());
+        if (range.descending()) {
+            query.add("order=desc");
+        }
         Map<String, String> headers = new HashMap<>();
         if (page.isPresent()) {
             query.add("limit=" + page.get().size());
@@ -85,7 +63,7 @@ record RangeQuery(String view, KeyRange range, Conditions conditions, boolean pa
         }
         conditions.addTo(query, headers);
         return ReadRequest.get(
-                KeyQuery.path(view) + "/entries",
+                KeyQuery.path(view) + range.listPath(),
                 query,
                 headers,
                 conditions.maxWait().orElse(Duration.ZERO));

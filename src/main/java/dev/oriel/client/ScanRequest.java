@@ -1,49 +1,16 @@
 package dev.oriel.client;
 
-import dev.oriel.api.Position;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+/** A read of the entries of a range of keys, in their order. */
+public final class ScanRequest extends RangeRequest<ScanRequest> {
 
-/**
- * A read of the entries of a range of keys, in their order. Immutable: each method gives another request, and one may be sent any
- * number of times, from any thread.
- *
- * <p>{@link #stream()} and {@link #open()} ask for a page when the one before is used up, so that a reader may take its time and leave
- * at any entry. {@link #export()} has a server send all without being asked again, which is faster for very many. Neither is a picture
- * of one moment: an entry that changes meanwhile is read as it was, or as it is.
- */
-public final class ScanRequest {
+    private final KeyRange range;
 
-    /** How many entries a page has at most unless {@link #pageSize} says so. */
-    public static final int PAGE_SIZE = 500;
-
-    /** How many entries a page may have. */
-    public static final int LARGEST_PAGE = 10_000;
-
-    private final Reader reader;
-    private final Transport transport;
-    private final RangeQuery query;
-    private final int pageSize;
-
-    ScanRequest(Reader reader, Transport transport, RangeQuery query, int pageSize) {
-        if (query.range().prefix().isPresent() && query.range().hasBounds()) {
+    ScanRequest(ViewClient view, KeyRange range, RangeOptions options) {
+        super(view, options);
+        if (range.prefix().isPresent() && range.hasBounds()) {
             throw new IllegalArgumentException("expected a prefix or bounds, found both");
         }
-        this.reader = reader;
-        this.transport = transport;
-        this.query = query;
-        this.pageSize = pageSize;
-    }
-
-    static RangeQuery everythingIn(String view) {
-        return new RangeQuery(view, KeyRange.ALL, Conditions.NONE, false, Optional.empty());
+        this.range = range;
     }
 
     /**
@@ -52,7 +19,7 @@ public final class ScanRequest {
      * @throws IllegalArgumentException if there is a bound already, or the prefix has half of a surrogate pair
      */
     public ScanRequest prefix(String begin) {
-        return with(query.with(query.range().withPrefix(ViewClient.encodable(begin))));
+        return with(range.withPrefix(ViewClient.encodable(begin)));
     }
 
     /**
@@ -61,7 +28,7 @@ public final class ScanRequest {
      * @throws IllegalArgumentException if there is a prefix already, or the key has half of a surrogate pair
      */
     public ScanRequest from(String least) {
-        return with(query.with(query.range().withFrom(ViewClient.encodable(least))));
+        return with(range.withFrom(ViewClient.encodable(least)));
     }
 
     /** As {@link #from(String)}, for a view whose keys are whole numbers. */
@@ -75,7 +42,7 @@ public final class ScanRequest {
      * @throws IllegalArgumentException if there is a prefix already, or the key has half of a surrogate pair
      */
     public ScanRequest to(String greatest) {
-        return with(query.with(query.range().withTo(ViewClient.encodable(greatest))));
+        return with(range.withTo(ViewClient.encodable(greatest)));
     }
 
     /** As {@link #to(String)}, for a view whose keys are whole numbers. */
@@ -84,121 +51,22 @@ public final class ScanRequest {
     }
 
     /** From the greatest key to the least. */
-    public ScanRequest descending() {
-        return with(query.with(query.range().inDescendingOrder()));
-    }
-
-    /**
-     * How many entries a page may have, and so the client hold; {@value #PAGE_SIZE} unless set. A page must fit the client's
-     * {@link OrielClient.Builder#maxAnswerBytes}.
-     *
-     * @throws IllegalArgumentException if it is none from 1 to {@value #LARGEST_PAGE}
-     */
-    public ScanRequest pageSize(int most) {
-        if (most < 1 || most > LARGEST_PAGE) {
-            throw new IllegalArgumentException("expected a page size from 1 to " + LARGEST_PAGE + ", found " + most);
-        }
-        return new ScanRequest(reader, transport, query, most);
-    }
-
-    /**
-     * The entries must reflect a record: where a producer's acknowledgement says it is.
-     *
-     * @param topic the topic
-     * @param partition the partition, from 0
-     * @param offset the record's offset
-     * @throws IllegalArgumentException if there is no such record: a producer with {@code acks=0} gives -1 as its offset
-     */
-    public ScanRequest after(String topic, int partition, long offset) {
-        return after(List.of(Acknowledgement.position(topic, partition, offset)));
-    }
-
-    /**
-     * The entries must reflect positions that came as text, such as {@code orders/3@1234}; several are joined by commas.
-     *
-     * @throws IllegalArgumentException if it cannot be read; the message says what was expected
-     */
-    public ScanRequest after(String positions) {
-        return after(Position.parseList(positions));
-    }
-
-    /** The entries must reflect positions, such as {@link Entry#positions()} of an earlier answer; of several all. */
-    public ScanRequest after(Collection<Position> positions) {
-        return with(query.after(List.copyOf(positions)));
-    }
-
-    /**
-     * The server may hold each request until the positions are reached, at most so long; see {@link KeyRequest#waitUpTo}.
-     *
-     * @throws IllegalArgumentException if the time is negative or more than {@link KeyRequest#LONGEST_WAIT}
-     */
-    public ScanRequest waitUpTo(Duration most) {
-        return with(query.with(query.conditions().waitUpTo(most)));
-    }
-
-    /**
-     * While a partition's owner cannot answer, a standby may that proves to be behind its source by no more than this; see
-     * {@link KeyRequest#staleUpTo}.
-     *
-     * @throws IllegalArgumentException if the time is negative or more than {@link KeyRequest#LONGEST_WAIT}
-     */
-    public ScanRequest staleUpTo(Duration most) {
-        return with(query.with(query.conditions().staleUpTo(most)));
-    }
-
-    /** Partitions that cannot be read are left out, instead of failing the scan; {@link Scan#missing} names them. */
-    public ScanRequest allowPartial() {
-        return with(query.orPartOfIt());
-    }
-
-    private ScanRequest with(RangeQuery changed) {
-        return new ScanRequest(reader, transport, changed, pageSize);
-    }
-
-    /** The entries, page by page, with what is known about them beside. Nothing is sent yet. To be closed. */
-    public Scan open() {
-        return new Scan(reader, query, pageSize);
-    }
-
-    /**
-     * The entries, page by page: the next page is asked for when an entry of it is. Nothing is sent yet. What {@link Scan#hasNext}
-     * throws, the stream's operations do. To be closed, which ends a request that is under way.
-     */
-    public Stream<ListedEntry> stream() {
-        Scan scan = open();
-        return stream(scan).onClose(scan::close);
-    }
-
-    /**
-     * The entries as a server sends them, all in one answer. Nothing is sent yet. To be closed: the connection lasts as long as the
-     * stream does, and counts as one request under way ({@link OrielClient.Builder#maxConcurrentRequests}).
-     *
-     * <p>What is not taken is not read, so that the server waits; the client holds no more than one piece, some 16 KiB, or one entry
-     * that is longer. If the connection breaks off, or nothing comes for {@link OrielClient.Builder#requestTimeout}, the export goes
-     * on behind the last entry that came, from whichever server: as often as {@link OrielClient.Builder#maxRetries} says without an
-     * entry in between, and 100 times in all. Then it fails with {@link UnreachableException}.
-     *
-     * <p>The stream's operations throw {@link OrielException} if no server answers or one refuses, and {@link IllegalStateException}
-     * if the client or the stream is closed, or the request asks for a wait without a position.
-     *
-     * @throws IllegalStateException if partitions may be left out: an export has no place to say which
-     */
-    public Stream<ListedEntry> export() {
-        if (query.partial()) {
-            throw new IllegalStateException("an export cannot be partial: stream() or open() can");
-        }
-        Export export = new Export(transport, reader, query);
-        return stream(export).onClose(export::close);
-    }
-
-    private static Stream<ListedEntry> stream(Iterator<ListedEntry> entries) {
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED | Spliterator.NONNULL), false);
-    }
-
-    /** The view, the range and the conditions. */
     @Override
-    public String toString() {
-        return query.toString();
+    public ScanRequest descending() {
+        return with(range.inDescendingOrder());
+    }
+
+    private ScanRequest with(KeyRange changed) {
+        return new ScanRequest(view(), changed, options());
+    }
+
+    @Override
+    KeyRange range() {
+        return range;
+    }
+
+    @Override
+    ScanRequest with(RangeOptions changed) {
+        return new ScanRequest(view(), range, changed);
     }
 }

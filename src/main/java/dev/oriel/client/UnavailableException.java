@@ -3,8 +3,11 @@ package dev.oriel.client;
 import java.time.Duration;
 import java.util.Optional;
 
-/** No replica of the key's partition can answer now, and retrying did not help (503): it restores, or moves. */
-public final class UnavailableException extends OrielException {
+/**
+ * No replica of a partition can answer now, and retrying did not help (503): it restores, or moves; or, as the subclass says, an index
+ * of it is being built.
+ */
+public sealed class UnavailableException extends OrielException permits IndexBuildingException {
 
     private final Optional<Duration> retryAfter;
 

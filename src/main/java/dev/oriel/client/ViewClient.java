@@ -35,6 +35,14 @@ public final class ViewClient {
         return name;
     }
 
+    Reader reader() {
+        return reader;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
     /**
      * Reads a key's value; empty if the key has none. Blocks until the answer is there.
      *
@@ -121,7 +129,31 @@ public final class ViewClient {
 
     /** Begins a read of the entries of a range of keys; of all of them, unless more is said. */
     public ScanRequest scan() {
-        return new ScanRequest(reader, transport, ScanRequest.everythingIn(name), ScanRequest.PAGE_SIZE);
+        return new ScanRequest(this, KeyRange.ALL, RangeOptions.NONE);
+    }
+
+    /**
+     * Begins a read of the entries of a secondary index, by their values there; of all that have a value, unless more is said.
+     *
+     * @param index the index's name
+     * @throws IllegalArgumentException if it is empty, or has half of a surrogate pair
+     */
+    public IndexRequest index(String index) {
+        if (index.isEmpty()) {
+            throw new IllegalArgumentException("expected an index's name, found none");
+        }
+        return new IndexRequest(this, ValueRange.allOf(encodable(index)), RangeOptions.NONE);
+    }
+
+    /**
+     * How many entries the view has. Of a range of keys {@link ScanRequest#count} tells it, by an index {@link IndexRequest#count}.
+     * Blocks until the answer is there.
+     *
+     * @throws OrielException if the read was not answered; the subclass tells why
+     * @throws IllegalStateException if the client is closed
+     */
+    public EntryCount count() {
+        return scan().count();
     }
 
     /**

@@ -3,8 +3,9 @@
  *
  * <p>An {@link dev.oriel.client.OrielClient} knows the servers, a {@link dev.oriel.client.ViewClient} reads one view, a
  * {@link dev.oriel.client.KeyRequest} is a read that asks for more than "now", a {@link dev.oriel.client.LookupRequest} one of many
- * keys, a {@link dev.oriel.client.ScanRequest} one of a range of them, a {@link dev.oriel.client.Session} makes reads build
- * on one another, a {@link dev.oriel.client.Watch} tells changes as they come.
+ * keys, a {@link dev.oriel.client.ScanRequest} one of a range of them, an {@link dev.oriel.client.IndexRequest} one by what is in the
+ * entries, a {@link dev.oriel.client.Session} makes reads build on one another, a {@link dev.oriel.client.Watch} tells changes as they
+ * come.
  *
  * <pre>{@code
  * // One client for the whole service; any thread may use it.
