@@ -86,6 +86,16 @@ final class ViewsCommand implements Runnable {
         if (!detail.isEmpty()) {
             out.print("%s: %s\n".formatted(name, detail));
         }
+        for (JsonNode index : view.path("indexes")) {
+            if (index.has("indexed")) {
+                out.print("%s: index %s is being built, and has %s of about %s entries\n"
+                        .formatted(
+                                name,
+                                JsonText.of(index, "name"),
+                                JsonText.of(index, "indexed"),
+                                JsonText.of(view, "entries")));
+            }
+        }
         if (!unreachable.isEmpty()) {
             out.print("%s: counted without %s, which did not answer\n".formatted(name, unreachable));
         }

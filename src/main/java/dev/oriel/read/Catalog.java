@@ -29,6 +29,7 @@ public record Catalog(List<ViewSummary> views) {
      * @param partitioner how the topic's producers place keys
      * @param store where entries are kept
      * @param version where versions come from
+     * @param indexes its indexes
      * @param generation which build of the view it is
      * @param state what it is doing on this instance
      * @param detail why, or what is wrong with it
@@ -50,6 +51,7 @@ public record Catalog(List<ViewSummary> views) {
             String partitioner,
             String store,
             Version version,
+            List<Index> indexes,
             int generation,
             String state,
             Optional<String> detail,
@@ -61,6 +63,7 @@ public record Catalog(List<ViewSummary> views) {
             List<String> unreachable) {
         public ViewSummary {
             sources = List.copyOf(sources);
+            indexes = List.copyOf(indexes);
             instances = List.copyOf(instances);
             unreachable = List.copyOf(unreachable);
         }
@@ -75,6 +78,17 @@ public record Catalog(List<ViewSummary> views) {
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Source(String topic, OptionalInt partitions, Optional<String> topicId) {}
+
+    /**
+     * An index, over the instances that answered.
+     *
+     * @param name its name
+     * @param expression the jq expression that makes of a value what it is to be found by
+     * @param state built or building
+     * @param indexed about how many entries are in it, while it is being built
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Index(String name, String expression, String state, OptionalLong indexed) {}
 
     /**
      * Where versions come from.

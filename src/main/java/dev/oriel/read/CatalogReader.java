@@ -1,9 +1,11 @@
 package dev.oriel.read;
 
+import dev.oriel.config.IndexConfig;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.read.Catalog.ViewSummary;
 import dev.oriel.route.InstanceReport;
+import dev.oriel.route.InstanceReport.IndexReport;
 import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.route.InstanceReporter;
 import dev.oriel.route.PeerDirectory;
@@ -76,6 +78,7 @@ public final class CatalogReader {
                 config.partitioner().configName(),
                 config.store().configName(),
                 version(config.version()),
+                config.indexes().stream().map(index -> index(index, reports)).toList(),
                 config.generation(),
                 view.state().wireName(),
                 Optional.of(view.state().detail())
@@ -95,6 +98,22 @@ public final class CatalogReader {
                 .limit(view.kind() == ViewConfig.Kind.GLOBAL ? 1 : reports.size())
                 .flatMap(report -> report.view(view.name()).stream())
                 .toList();
+    }
+
+    private static Catalog.Index index(IndexConfig index, List<ViewReport> reports) {
+        List<IndexReport> known = reports.stream()
+                .flatMap(report -> report.indexes().stream())
+                .filter(report -> report.index().equals(index.name()))
+                .toList();
+        boolean built = known.stream().allMatch(IndexReport::built);
+        return new Catalog.Index(
+                index.name(),
+                index.jq(),
+                built ? "built" : "building",
+                built
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                known.stream().mapToLong(IndexReport::indexed).sum()));
     }
 
     private static OptionalLong lag(List<ViewReport> reports, Answers answers) {

@@ -28,6 +28,7 @@ public record InstanceReport(
      * @param skipped how many records of its own partitions could not be read
      * @param lag how many records its own partitions are behind, if known
      * @param cutOff whether it does not see its source at the moment, and so may not know who owns what
+     * @param indexes how far its own partitions' indexes are, in the order of the configuration
      * @param replicas its replicas
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -39,11 +40,22 @@ public record InstanceReport(
             long skipped,
             OptionalLong lag,
             boolean cutOff,
+            List<IndexReport> indexes,
             List<ReplicaReport> replicas) {
         public ViewReport {
+            indexes = List.copyOf(indexes);
             replicas = List.copyOf(replicas);
         }
     }
+
+    /**
+     * An index of a view on an instance.
+     *
+     * @param index its name
+     * @param built whether it can be read in all of the instance's own partitions
+     * @param indexed about how many of their entries are in it
+     */
+    public record IndexReport(String index, boolean built, long indexed) {}
 
     /**
      * One partition of a view on an instance.

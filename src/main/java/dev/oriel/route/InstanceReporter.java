@@ -2,6 +2,7 @@ package dev.oriel.route;
 
 import dev.oriel.api.Position;
 import dev.oriel.api.Role;
+import dev.oriel.route.InstanceReport.IndexReport;
 import dev.oriel.route.InstanceReport.ReplicaReport;
 import dev.oriel.route.InstanceReport.ViewReport;
 import dev.oriel.store.Replica;
@@ -69,7 +70,19 @@ public final class InstanceReporter {
                 own.stream().mapToLong(Replica::skipped).sum(),
                 lag(view, own),
                 view.isCutOff(),
+                view.config().indexes().stream()
+                        .map(index -> report(index.name(), own))
+                        .toList(),
                 replicas.stream().flatMap(replica -> partitions(view, replica)).toList());
+    }
+
+    private static IndexReport report(String index, List<Replica> own) {
+        return new IndexReport(
+                index,
+                own.stream().allMatch(replica -> replica.isBuilt(index)),
+                own.stream()
+                        .mapToLong(replica -> replica.isBuilt(index) ? replica.approximateEntries() : replica.indexed())
+                        .sum());
     }
 
     private static boolean answers(Replica replica) {

@@ -155,6 +155,74 @@ class GrowthBench {
         }
     }
 
+    @Test
+    void what_an_entry_takes() throws Exception {
+        KafkaProcess kafka =
+                started.add(KafkaProcess.start(folder.resolve("kafka"), "none:8:compact", "many:8:compact"));
+        Rows.produce(kafka.bootstrapServers(), "many", MANY);
+        BenchReport report = new BenchReport(
+                "entries",
+                "What an entry takes",
+                "An instance with one view of " + MANY + " entries with values of " + Rows.BYTES
+                        + " bytes in 8 partitions, after it has become ready. Heap is what a full collection leaves, resident what the"
+                        + " system counts for the process, and disk what is in its state folder.",
+                COMMAND,
+                List.of(
+                        "view",
+                        "heap MB",
+                        "resident MB",
+                        "disk MB",
+                        "heap and disk, bytes an entry above an empty view"));
+        Held empty = hold("empty", kafka, "none", "");
+        report.add(row("empty, in RocksDB", empty, empty));
+        report.add(row("in RocksDB, memory.rocksdb of 256 MiB", hold("on-disk", kafka, "many", ""), empty));
+        report.add(row(
+                "in RocksDB, with an index of one value each",
+                hold("indexed", kafka, "many", "  indexes: { by-group: '.id % 10000' }\n"),
+                empty));
+        report.add(row("in memory", hold("in-memory", kafka, "many", "  store: memory\n"), empty));
+        report.write();
+    }
+
+    private record Held(long heap, long resident, long disk) {}
+
+    private Held hold(String name, KafkaProcess kafka, String topic, String settings) throws Exception {
+        ServeConfig config = ServeConfig.of(
+                        folder,
+                        name,
+                        kafka.bootstrapServers(),
+                        name + ":\n  table: { topic: " + topic + " }\n" + settings)
+                .withMemory("rocksdb: 256MiB");
+        try (ServeProcess serve = ServeProcess.start(config, OrielProcess.installation(), "-Xmx3g")) {
+            ProcessCost cost =
+                    new ProcessCost(serve.awaitReady(LOADED).process().pid());
+            long heap = cost.heap();
+            return new Held(heap, cost.resident(), bytes(config.stateDir()));
+        }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static BenchReport.Row row(String title, Held held, Held empty) {
+        return new BenchReport.Row(
+                title,
+                List.of(
+                        megabytes(held.heap()),
+                        megabytes(held.resident()),
+                        megabytes(held.disk()),
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f, %.0f",
+                                (held.heap() - empty.heap()) / (double) MANY,
+                                (held.disk() - empty.disk()) / (double) MANY)));
+    }
+
     private static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.0f", bytes / 1e6);
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,22 +35,32 @@ final class Ingest {
 
     /** The ways. */
     enum Way {
-        POLL("consumer, nothing done with the records"),
-        BATCH("consumer + RocksDB WriteBatch for each poll"),
-        PROCESS("Oriel, a table that processes"),
-        RESTORE("Oriel, a table that is restored");
+        POLL("consumer, nothing done with the records", 0),
+        BATCH("consumer + RocksDB WriteBatch for each poll", 0),
+        PROCESS("Oriel, a table that processes", 0),
+        RESTORE("Oriel, a table that is restored", 0),
+        ONE_INDEX("Oriel, a table that processes, with an index", 1),
+        THREE_INDEXES("Oriel, a table that processes, with three indexes", 3);
 
         private final String title;
+        private final int indexes;
 
-        Way(String title) {
+        Way(String title, int indexes) {
             this.title = title;
+            this.indexes = indexes;
         }
 
         String title() {
             return title;
         }
+
+        /** How many there are. */
+        int indexes() {
+            return indexes;
+        }
     }
 
+    private static final List<String> INDEXED = List.of(".id % 10000", ".id", ".name");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String bootstrapServers;
@@ -72,10 +84,11 @@ final class Ingest {
     public static void main(String[] arguments) throws Exception {
         RocksDB.loadLibrary();
         Ingest ingest = new Ingest(arguments[1], Long.parseLong(arguments[2]), Path.of(arguments[3]), arguments[4]);
-        double seconds = switch (Way.valueOf(arguments[0])) {
+        Way way = Way.valueOf(arguments[0]);
+        double seconds = switch (way) {
             case POLL -> ingest.consume(Optional.empty());
             case BATCH -> ingest.batch();
-            case PROCESS, RESTORE -> ingest.materialize();
+            case PROCESS, RESTORE, ONE_INDEX, THREE_INDEXES -> ingest.materialize(way.indexes);
         };
         System.out.println("seconds: " + seconds);
     }
@@ -128,14 +141,17 @@ final class Ingest {
         }
     }
 
-    private double materialize() throws Exception {
+    private double materialize(int indexes) throws Exception {
+        String declared = IntStream.range(0, indexes)
+                .mapToObj(i -> "index-" + i + ": '" + INDEXED.get(i) + "'")
+                .collect(Collectors.joining(", "));
         String yaml = """
                 application-id: %s
                 server: { name: ingest, port: 0, peer-port: 0, advertised: "127.0.0.1:1", public-url: "http://127.0.0.1:1" }
                 kafka: { bootstrap.servers: "%s" }
                 state-dir: state
-                views: { rows: { table: { topic: rows } } }
-                """.formatted(name, bootstrapServers);
+                views: { rows: { table: { topic: rows }, indexes: { %s } } }
+                """.formatted(name, bootstrapServers, declared);
         OrielConfig config = ConfigLoader.parse(yaml, "oriel.yaml", folder, variable -> Optional.empty());
         View view = new View(config.views().getFirst());
         Stopwatch stopwatch = new Stopwatch();

@@ -1,5 +1,7 @@
 package dev.oriel.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.oriel.bench.Ingest.Way;
 import dev.oriel.process.BenchReport;
 import dev.oriel.process.KafkaProcess;
@@ -8,8 +10,6 @@ import dev.oriel.process.ShowLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,12 +33,12 @@ class IngestBench {
 
     @Test
     void from_the_first_record_of_a_topic_to_the_last() throws Exception {
-        Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
+        Map<Way, Samples> rates = new EnumMap<>(Way.class);
         try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"), "rows:8:compact")) {
             Rows.produce(kafka.bootstrapServers(), "rows", ROWS);
             for (int round = 0; round < Race.ROUNDS; round++) {
                 for (Way way : Way.values()) {
-                    rates.computeIfAbsent(way, first -> new ArrayList<>()).add(run(way, kafka, round));
+                    rates.computeIfAbsent(way, first -> new Samples()).add(run(way, kafka, round));
                 }
             }
         }
@@ -56,7 +56,8 @@ class IngestBench {
                         kafka.bootstrapServers(),
                         Integer.toString(ROWS),
                         state.toString(),
-                        "ingest-" + round))) {
+                        // The second of two of one name restores.
+                        "ingest-" + round + "-" + way.indexes()))) {
             return ROWS
                     / Double.parseDouble(process.awaitOut("seconds: ([0-9.]+)").group(1));
         } finally {
@@ -72,7 +73,7 @@ class IngestBench {
         }
     }
 
-    private static void report(Map<Way, List<Double>> rates) {
+    private static void report(Map<Way, Samples> rates) {
         BenchReport report = new BenchReport(
                 "ingest",
                 "From the first record of a topic to the last",
@@ -82,21 +83,9 @@ class IngestBench {
                         + " interleaved rounds, lowest and highest in brackets. The broker shares the two cores.",
                 "./mvnw -B verify -Pbench -Dit.test=IngestBench",
                 List.of("who", "records/s", "of consumer + WriteBatch"));
-        double whole = median(rates.getOrDefault(Way.BATCH, List.of()));
+        double whole = requireNonNull(rates.get(Way.BATCH)).median();
         rates.forEach((way, all) -> report.add(new BenchReport.Row(
-                way.title(), List.of(spread(all), String.format(Locale.ROOT, "%.2f", median(all) / whole)))));
+                way.title(), List.of(all.spread("%,.0f"), String.format(Locale.ROOT, "%.2f", all.median() / whole)))));
         report.write();
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
-    }
-
-    private static String spread(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return String.format(Locale.ROOT, "%,.0f (%,.0f–%,.0f)", median(values), sorted[0], sorted[sorted.length - 1]);
     }
 }

@@ -319,7 +319,7 @@ class ClientGoneIT {
     void a_client_racing_with_its_answer_is_either_there_or_gone_once(long seed) throws Exception {
         inParallel(4, connection -> {
             Random random = new Random(seed * 1_000 + connection);
-            for (int i = 0; i < 250; i++) {
+            for (int i = 0; i < 100; i++) {
                 HttpClientSocket client = server.connect();
                 client.send(get("/race/" + connection + "?micros=" + random.nextInt(300)));
                 LockSupport.parkNanos(random.nextInt(300_000));

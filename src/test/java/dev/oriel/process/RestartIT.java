@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RestartIT {
 
-    private static final int ORDERS = 5_000;
-    private static final int PRODUCTS = 500;
+    private static final int ORDERS = 2_000;
+    private static final int PRODUCTS = 200;
     private static final String CONSUMED = "kafka_consumer_fetch_manager_records_consumed_total";
 
     private static final String VIEWS = """

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads keys that nobody changes from one instance, over and over in a thread of its own, while something happens to the others.
  * A 503 says that there is no answer now; any other answer than the right one is wrong.
  */
 final class WatchfulReader implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final ServeProcess instance;
     private final String view;
@@ -42,6 +45,8 @@ final class WatchfulReader implements AutoCloseable {
                         return;
                     }
                     read(connection, each.getKey(), each.getValue());
+                    // The processor is for those it watches.
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
         } catch (IOException e) {

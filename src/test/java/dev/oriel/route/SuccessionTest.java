@@ -50,6 +50,14 @@ class SuccessionTest {
                 "0.1.0",
                 "2026-11-22T10:00:00Z",
                 List.of(new ViewReport(
-                        view, "running", Optional.empty(), 0, 0, OptionalLong.empty(), cutOff, List.of(replica))));
+                        view,
+                        "running",
+                        Optional.empty(),
+                        0,
+                        0,
+                        OptionalLong.empty(),
+                        cutOff,
+                        List.of(),
+                        List.of(replica))));
     }
 }

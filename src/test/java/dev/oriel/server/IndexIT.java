@@ -244,6 +244,14 @@ class IndexIT {
             growing.awaitReady();
             Answer[] last = new Answer[1];
             await().atMost(Duration.ofSeconds(30)).until(() -> {
+                JsonNode told = growing.client(0)
+                        .get("/v1/views/older")
+                        .json()
+                        .path("indexes")
+                        .path(0);
+                assertThat(told.path("name").asText()).isEqualTo("colour");
+                assertThat(told.path("state").asText().equals("building")).isEqualTo(told.has("indexed"));
+                assertThat(told.path("indexed").asInt()).isBetween(0, ENTRIES);
                 last[0] = growing.client(0).get("/v1/views/older/indexes/colour/red?limit=1000");
                 assertThat(last[0].status() == 200
                                 || last[0].json().path("state").asText().equals("building"))
@@ -253,6 +261,12 @@ class IndexIT {
             });
             assertThat(last[0].json().path("entries").size())
                     .isEqualTo(having(i -> i % 7 != 0 && i % 3 == 0).size());
+            assertThat(growing.client(0)
+                            .get("/v1/views/older")
+                            .json()
+                            .path("indexes")
+                            .toString())
+                    .isEqualTo("[{\"name\":\"colour\",\"expression\":\".colour\",\"state\":\"built\"}]");
         }
     }
 }

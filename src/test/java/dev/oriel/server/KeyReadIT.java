@@ -35,7 +35,7 @@ class KeyReadIT {
     @RegisterExtension
     static final StandingCluster STANDING = new StandingCluster(KAFKA);
 
-    private static final int KEYS = 5_000;
+    private static final int KEYS = 2_000;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Keys that a careless server takes for something else. */

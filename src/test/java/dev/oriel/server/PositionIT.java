@@ -27,7 +27,7 @@ class PositionIT {
     static final StandingCluster STANDING = new StandingCluster(KAFKA);
 
     private static final int KEYS = 40;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 20;
 
     private final OrielCluster cluster = STANDING.get();
 
