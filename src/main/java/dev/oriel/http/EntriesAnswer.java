@@ -6,6 +6,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.api.Position;
 import dev.oriel.api.ProblemType;
 import dev.oriel.api.ServedBy;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.Outcome;
 import dev.oriel.scan.EntriesRead;
@@ -116,11 +117,13 @@ final class EntriesAnswer implements Attendance.Service {
                 .put(
                         Headers.SERVED_BY,
                         proof.servedBy().stream().map(ServedBy::toString).collect(Collectors.joining(", ")));
-        exchange.answeredBy(proof.servedBy().stream()
-                .map(by -> by.role().wireName())
-                .distinct()
-                .reduce((one, other) -> "mixed")
-                .orElse("none"));
+        exchange.answeredBy(
+                proof.servedBy().stream()
+                        .map(by -> by.role().wireName())
+                        .distinct()
+                        .reduce((one, other) -> "mixed")
+                        .orElse(RequestMetrics.NO_ROLE),
+                proof.servedBy().stream().mapToInt(ServedBy::hops).max().orElse(0));
     }
 
     private byte[] body(Listing.Found found) {

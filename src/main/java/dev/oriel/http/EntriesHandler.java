@@ -1,7 +1,8 @@
 package dev.oriel.http;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.scan.EntriesReader;
 import dev.oriel.view.View;
 import java.util.List;
@@ -35,7 +36,7 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
             EntriesRequests requests,
             Refusals refusals,
             ResponseBudget budget,
-            Metrics metrics) {
+            RequestMetrics metrics) {
         super(views, budget, metrics);
         this.reader = reader;
         this.requests = requests;
@@ -55,6 +56,16 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
     @Override
     List<HttpMethod> methods(EntriesPath path) {
         return path instanceof EntriesPath.Lookup ? List.of(HttpMethod.POST) : READING;
+    }
+
+    @Override
+    Operation operation(EntriesPath path) {
+        return switch (path) {
+            case EntriesPath.Entries entries -> Operation.ENTRIES;
+            case EntriesPath.Lookup lookup -> Operation.LOOKUP;
+            case EntriesPath.Index index -> Operation.INDEX;
+            case EntriesPath.Count count -> Operation.COUNT;
+        };
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.oriel.http;
 
 import dev.oriel.api.ProblemType;
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -24,12 +25,15 @@ abstract class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final HttpField PROBLEM = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
-    private final Metrics metrics;
+    private final Operation operation;
+    private final RequestMetrics metrics;
     private final long start = System.nanoTime();
-    private String view = Metrics.NO_VIEW;
-    private String role = Metrics.NO_ROLE;
+    private String view = RequestMetrics.NO_VIEW;
+    private String role = RequestMetrics.NO_ROLE;
+    private int hops;
 
-    Exchange(Metrics metrics) {
+    Exchange(Operation operation, RequestMetrics metrics) {
+        this.operation = operation;
         this.metrics = metrics;
     }
 
@@ -73,14 +77,15 @@ abstract class Exchange {
         view = viewName;
     }
 
-    /** A replica in this role has answered. */
-    final void answeredBy(String roleName) {
+    /** A replica in this role has answered, by way of so many other instances. */
+    final void answeredBy(String roleName, int hopCount) {
         role = roleName;
+        hops = hopCount;
     }
 
     /** It has been answered, as far as the metrics are concerned. */
     final void count(int status) {
-        metrics.request(view, status, role, System.nanoTime() - start);
+        metrics.record(operation, view, status, role, hops, System.nanoTime() - start);
     }
 
     /** Sends a problem. */

@@ -1,6 +1,7 @@
 package dev.oriel.http;
 
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -20,8 +21,14 @@ final class HttpExchange extends Exchange {
     private final Callback callback;
     private final ResponseBudget budget;
 
-    HttpExchange(Request request, Response response, Callback callback, ResponseBudget budget, Metrics metrics) {
-        super(metrics);
+    HttpExchange(
+            Request request,
+            Response response,
+            Callback callback,
+            ResponseBudget budget,
+            Operation operation,
+            RequestMetrics metrics) {
+        super(operation, metrics);
         this.request = request;
         this.response = response;
         this.callback = callback;

@@ -1,7 +1,8 @@
 package dev.oriel.http;
 
 import dev.oriel.api.KeyPath;
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ final class KeyHandler extends ViewHandler<KeyPath> {
 
     private final KeyAnswers answers;
 
-    KeyHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, Metrics metrics) {
+    KeyHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestMetrics metrics) {
         super(views, budget, metrics);
         this.answers = answers;
     }
@@ -24,6 +25,11 @@ final class KeyHandler extends ViewHandler<KeyPath> {
     @Override
     String viewSegment(KeyPath path) {
         return path.view();
+    }
+
+    @Override
+    Operation operation(KeyPath path) {
+        return Operation.GET;
     }
 
     @Override

@@ -123,7 +123,7 @@ final class KeyResponses {
     }
 
     private static void reflects(Exchange exchange, Position position, ServedBy servedBy) {
-        exchange.answeredBy(servedBy.role().wireName());
+        exchange.answeredBy(servedBy.role().wireName(), servedBy.hops());
         exchange.headers().add(own(Headers.POSITION, position.toString()));
         exchange.headers().add(own(Headers.SERVED_BY, servedBy.toString()));
     }
@@ -134,7 +134,7 @@ final class KeyResponses {
     }
 
     private static void relay(Exchange exchange, PeerAnswer answer) {
-        exchange.answeredBy("remote");
+        exchange.answeredBy("remote", 1);
         answer.headers().forEach(exchange.headers()::put);
         exchange.send(answer.status(), ByteBuffer.wrap(answer.body()));
     }

@@ -1,6 +1,7 @@
 package dev.oriel.http;
 
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
 import dev.oriel.read.Pending;
@@ -32,8 +33,8 @@ final class LinkExchange extends Exchange {
     private volatile Optional<Pending> pending = Optional.empty();
     private volatile boolean cancelled;
 
-    LinkExchange(LinkConnection link, LinkRequest request, ResponseBudget budget, Metrics metrics) {
-        super(metrics);
+    LinkExchange(LinkConnection link, LinkRequest request, ResponseBudget budget, RequestMetrics metrics) {
+        super(Operation.GET, metrics);
         this.link = link;
         this.request = request;
         this.budget = budget;

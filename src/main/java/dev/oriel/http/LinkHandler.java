@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.api.KeyPath;
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.route.LinkRequest;
 import dev.oriel.view.View;
 import java.util.Map;
@@ -19,9 +19,9 @@ final class LinkHandler extends Handler.Wrapper {
     private final Map<String, View> views;
     private final KeyAnswers answers;
     private final ResponseBudget budget;
-    private final Metrics metrics;
+    private final RequestMetrics metrics;
 
-    LinkHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, Metrics metrics) {
+    LinkHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestMetrics metrics) {
         this.views = Map.copyOf(views);
         this.answers = answers;
         this.budget = budget;

@@ -1,6 +1,8 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -62,8 +64,10 @@ public final class PublicServer implements AutoCloseable {
             server.setErrorHandler(new ProblemErrorHandler());
             server.setStopTimeout(LAST_ANSWERS.toMillis());
         });
-        config.requestLogger.http((context, millis) -> metrics.request(
-                Metrics.NO_VIEW, context.statusCode(), Metrics.NO_ROLE, (long) (millis * NANOS_PER_MILLI)));
+        RequestMetrics requests = metrics.requests("public");
+        config.requestLogger.http((context, millis) -> requests.record(
+                Operation.OTHER, RequestMetrics.NO_VIEW, context.statusCode(), RequestMetrics.NO_ROLE, 0, (long)
+                        (millis * NANOS_PER_MILLI)));
         for (Resource resource : resources.all()) {
             resource.addTo(config.routes);
         }

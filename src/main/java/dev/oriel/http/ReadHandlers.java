@@ -3,6 +3,7 @@ package dev.oriel.http;
 import dev.oriel.config.HostPort;
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.ops.Metrics;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Watcher;
 import dev.oriel.route.InstanceReport;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 
 /** Makes the handlers of reads and of watches for the two listeners; they differ only in who may ask for what. */
@@ -69,18 +71,28 @@ public final class ReadHandlers {
 
     private Handler.Wrapper handler(boolean fromPeers) {
         Refusals refusals = new Refusals(fromPeers, this::describe);
+        String listener = fromPeers ? "peer" : "public";
         ResponseBudget budget = new ResponseBudget(maxResponseBytes);
-        Handler.Wrapper watches =
-                new WatchHandler(views, watcher, new WatchRequests(fromPeers), refusals, budget, metrics);
+        metrics.responses(listener, budget::limit, budget::underWay, budget::refused);
+        RequestMetrics requests = metrics.requests(listener);
+        Handler.Wrapper watches = new WatchHandler(
+                views,
+                watcher,
+                new WatchRequests(fromPeers),
+                refusals,
+                budget,
+                requests,
+                views.keySet().stream()
+                        .collect(Collectors.toMap(view -> view, view -> metrics.watchEvents(view, listener))));
         KeyAnswers answers = new KeyAnswers(reader, new KeyRequests(fromPeers, bounds), new KeyResponses(refusals));
-        Handler.Wrapper keys = new KeyHandler(views, answers, budget, metrics);
+        Handler.Wrapper keys = new KeyHandler(views, answers, budget, requests);
         Handler.Wrapper many = fromPeers
-                ? new SliceHandler(views, entries, budget, metrics)
-                : new EntriesHandler(views, entries, new EntriesRequests(bounds), refusals, budget, metrics);
+                ? new SliceHandler(views, entries, budget, requests)
+                : new EntriesHandler(views, entries, new EntriesRequests(bounds), refusals, budget, requests);
         watches.setHandler(keys);
         keys.setHandler(many);
         if (fromPeers) {
-            many.setHandler(new LinkHandler(views, answers, budget, metrics));
+            many.setHandler(new LinkHandler(views, answers, budget, requests));
         }
         watches.getTail().setHandler(new PooledHandler());
         return watches;

@@ -1,6 +1,7 @@
 package dev.oriel.http;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many bytes of answers may be under way on a listener: read from a store or a peer, and not taken by their clients yet. Safe for
@@ -10,6 +11,7 @@ final class ResponseBudget {
 
     private final long limit;
     private final AtomicLong underWay = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
 
     ResponseBudget(long limit) {
         this.limit = limit;
@@ -18,7 +20,11 @@ final class ResponseBudget {
     /** Takes so many bytes; false if there is no room for them. One answer always has room, however long it is. */
     boolean take(int bytes) {
         long before = underWay.getAndUpdate(now -> hasRoom(now, bytes) ? now + bytes : now);
-        return hasRoom(before, bytes);
+        boolean taken = hasRoom(before, bytes);
+        if (!taken) {
+            refused.increment();
+        }
+        return taken;
     }
 
     private boolean hasRoom(long now, int bytes) {
@@ -28,6 +34,21 @@ final class ResponseBudget {
     /** They have been taken by the client, or never will be. */
     void giveBack(int bytes) {
         underWay.addAndGet(-bytes);
+    }
+
+    /** How many bytes may be under way. */
+    long limit() {
+        return limit;
+    }
+
+    /** How many are. */
+    long underWay() {
+        return underWay.get();
+    }
+
+    /** How many answers there was no room for. */
+    long refused() {
+        return refused.sum();
     }
 
     /** What to say when there is no room. */

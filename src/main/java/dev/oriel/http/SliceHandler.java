@@ -1,6 +1,7 @@
 package dev.oriel.http;
 
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.scan.EntriesReader;
 import dev.oriel.scan.SlicePath;
 import dev.oriel.view.View;
@@ -25,7 +26,7 @@ final class SliceHandler extends ViewHandler<String> {
      * @param budget how much the answers under way may come to
      * @param metrics counts requests
      */
-    SliceHandler(Map<String, View> views, EntriesReader reader, ResponseBudget budget, Metrics metrics) {
+    SliceHandler(Map<String, View> views, EntriesReader reader, ResponseBudget budget, RequestMetrics metrics) {
         super(views, budget, metrics);
         this.reader = reader;
     }
@@ -43,6 +44,11 @@ final class SliceHandler extends ViewHandler<String> {
     @Override
     List<HttpMethod> methods(String path) {
         return List.of(HttpMethod.POST);
+    }
+
+    @Override
+    Operation operation(String path) {
+        return Operation.SLICE;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.oriel.http;
 
 import dev.oriel.api.PathSegment;
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
 import dev.oriel.view.View;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
 
     private final Map<String, View> views;
     private final ResponseBudget budget;
-    private final Metrics metrics;
+    private final RequestMetrics metrics;
 
     /**
      * For one listener.
@@ -35,7 +36,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
      * @param budget how much the answers under way may come to
      * @param metrics counts requests
      */
-    ViewHandler(Map<String, View> views, ResponseBudget budget, Metrics metrics) {
+    ViewHandler(Map<String, View> views, ResponseBudget budget, RequestMetrics metrics) {
         this.views = Map.copyOf(views);
         this.budget = budget;
         this.metrics = metrics;
@@ -52,6 +53,9 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         return READING;
     }
 
+    /** What is asked for at a path. */
+    abstract Operation operation(P path);
+
     /** Answers a request for a declared view, now or later. Must not block. */
     abstract void answer(HttpExchange exchange, P path, View view);
 
@@ -66,7 +70,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         if (path.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        HttpExchange exchange = new HttpExchange(request, response, callback, budget, metrics);
+        HttpExchange exchange = new HttpExchange(request, response, callback, budget, operation(path.get()), metrics);
         try {
             answer(exchange, path.get());
         } catch (RuntimeException e) {

@@ -1,9 +1,12 @@
 package dev.oriel.http;
 
-import dev.oriel.ops.Metrics;
+import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.WatchMetrics;
 import dev.oriel.read.Watcher;
 import dev.oriel.view.View;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Answers watches, on the public listener and on the peer listener alike, each in a {@link WatchStream}. */
@@ -12,6 +15,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
     private final Watcher watcher;
     private final WatchRequests requests;
     private final Refusals refusals;
+    private final Map<String, WatchMetrics> told;
 
     /**
      * A handler for one listener.
@@ -22,6 +26,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
      * @param refusals answers what is refused
      * @param budget how much the answers under way may come to
      * @param metrics counts requests
+     * @param told counts what watches are told, by view
      */
     WatchHandler(
             Map<String, View> views,
@@ -29,8 +34,10 @@ final class WatchHandler extends ViewHandler<WatchPath> {
             WatchRequests requests,
             Refusals refusals,
             ResponseBudget budget,
-            Metrics metrics) {
+            RequestMetrics metrics,
+            Map<String, WatchMetrics> told) {
         super(views, budget, metrics);
+        this.told = Map.copyOf(told);
         this.watcher = watcher;
         this.requests = requests;
         this.refusals = refusals;
@@ -47,10 +54,21 @@ final class WatchHandler extends ViewHandler<WatchPath> {
     }
 
     @Override
+    Operation operation(WatchPath path) {
+        return Operation.WATCH;
+    }
+
+    @Override
     void answer(HttpExchange exchange, WatchPath path, View view) {
         switch (requests.parse(exchange.request(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
-            case WatchRequests.Parsed.Valid valid -> WatchStream.begin(exchange, valid.read(), watcher, refusals);
+            case WatchRequests.Parsed.Valid valid ->
+                WatchStream.begin(
+                        exchange,
+                        valid.read(),
+                        watcher,
+                        refusals,
+                        Objects.requireNonNull(told.get(view.name()), view.name()));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.oriel.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.oriel.config.ViewConfig;
+import dev.oriel.ops.WatchMetrics;
 import dev.oriel.read.Outcome;
 import dev.oriel.read.Watch;
 import dev.oriel.read.WatchEvent;
@@ -39,22 +40,25 @@ final class WatchStream implements Attendance.Service {
     private final Watcher watcher;
     private final Watch watch;
     private final Refusals refusals;
+    private final WatchMetrics metrics;
     private final EntryJson json;
     private final EventBuffer buffer = new EventBuffer();
     private volatile @Nullable OngoingAnswer answer;
 
-    private WatchStream(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
+    private WatchStream(
+            HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals, WatchMetrics metrics) {
         this.exchange = exchange;
         this.read = read;
         this.watcher = watcher;
         this.watch = watcher.watch(read);
         this.refusals = refusals;
+        this.metrics = metrics;
         this.json = new EntryJson(read.view());
     }
 
     /** Begins a watch; returns at once. */
-    static void begin(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals) {
-        Attendance.begin(exchange, "watch", new WatchStream(exchange, read, watcher, refusals));
+    static void begin(HttpExchange exchange, WatchRead read, Watcher watcher, Refusals refusals, WatchMetrics metrics) {
+        Attendance.begin(exchange, "watch", new WatchStream(exchange, read, watcher, refusals, metrics));
     }
 
     @Override
@@ -80,7 +84,7 @@ final class WatchStream implements Attendance.Service {
     private Runnable tell() throws IOException, InterruptedException {
         exchange.headers().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         exchange.headers().put(HttpHeader.CACHE_CONTROL, "no-cache");
-        exchange.answeredBy(role());
+        exchange.answeredBy(role(), watch.isLocal() ? 0 : 1);
         if (HttpMethod.HEAD.is(exchange.request().getMethod())) {
             return () -> exchange.begin(200).end();
         }
@@ -111,9 +115,16 @@ final class WatchStream implements Attendance.Service {
             case WatchEvent.Content.State told -> {
                 String type = told.state() instanceof KeyState.Present ? "put" : "delete";
                 buffer.event(type, json.write(told.state(), told.conflated()), event.id());
+                metrics.told(told.conflated());
             }
-            case WatchEvent.Content.Relayed relayed -> buffer.event(relayed.type(), relayed.data(), event.id());
-            case WatchEvent.Content.Reset reset -> buffer.event("reset", NO_DATA, event.id());
+            case WatchEvent.Content.Relayed relayed -> {
+                buffer.event(relayed.type(), relayed.data(), event.id());
+                metrics.told(0);
+            }
+            case WatchEvent.Content.Reset reset -> {
+                buffer.event("reset", NO_DATA, event.id());
+                metrics.reset();
+            }
             case WatchEvent.Content.Nothing nothing -> buffer.idAlone(event.id());
         }
     }

@@ -1,83 +1,41 @@
 package dev.oriel.ops;
 
+import dev.oriel.route.PeerClient;
+import dev.oriel.route.PeerHealth;
+import dev.oriel.route.RoutingTables;
 import dev.oriel.store.RocksMemory;
 import dev.oriel.view.RunObserver;
 import dev.oriel.view.View;
+import dev.oriel.wait.Bound;
+import dev.oriel.wait.Tally;
+import dev.oriel.wait.WaitRegistry;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of an instance. Labels are bounded: view names are the declared ones, and never is a key in a label. Safe for all
- * threads; recording a request takes no lock.
+ * The metrics of an instance; {@code docs/metrics.md} lists them. Labels are bounded: view names are the declared ones, and never is a key
+ * in a label. Safe for all threads; recording takes no lock.
  */
 public final class Metrics implements AutoCloseable {
 
-    /** The label of a request for a view that is not declared, and of one that concerns no view. */
-    public static final String NO_VIEW = "";
-
-    /** The role of a request that no replica answered. */
-    public static final String NO_ROLE = "none";
-
-    private record RequestKind(String view, int status, String role) {}
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<RequestKind, Timer> requests = new ConcurrentHashMap<>();
-    private final List<Runnable> closeables = new ArrayList<>();
+    private final ProcessMetrics process = new ProcessMetrics(registry);
+    private final Map<String, RequestMetrics> requests = new ConcurrentHashMap<>();
 
     /** Registers what the process and its stores have to say. */
     public Metrics(RocksMemory memory) {
-        List<MeterBinder> binders = List.of(
-                new ClassLoaderMetrics(),
-                new JvmMemoryMetrics(),
-                new JvmThreadMetrics(),
-                new ProcessorMetrics(),
-                new UptimeMetrics(),
-                new FileDescriptorMetrics());
-        binders.forEach(binder -> binder.bindTo(registry));
-        JvmGcMetrics gc = new JvmGcMetrics();
-        gc.bindTo(registry);
-        closeables.add(gc::close);
-        LogbackMetrics logging = new LogbackMetrics();
-        logging.bindTo(registry);
-        closeables.add(logging::close);
-        Gauge.builder("oriel.rocksdb.memory.limit", memory, RocksMemory::limit)
-                .baseUnit("bytes")
-                .description("What all stores together may use (memory.rocksdb)")
-                .register(registry);
-        Gauge.builder("oriel.rocksdb.memory.used", memory, RocksMemory::used)
-                .baseUnit("bytes")
-                .description("What block cache and write buffers use now")
-                .register(registry);
-        Gauge.builder("oriel.hot.entries.used", memory, RocksMemory::hotBytes)
-                .baseUnit("bytes")
-                .description("What is kept on the heap of entries that are read often (memory.hot-entries)")
-                .register(registry);
-        FunctionCounter.builder("oriel.hot.entries.reads", memory, RocksMemory::hotReads)
-                .description("Reads that such an entry has answered, so that RocksDB was not asked")
-                .register(registry);
+        StoreMetrics.register(registry, memory);
     }
 
     /** What shows the registry each run of a view: all that Kafka Streams and its clients measure. */
@@ -89,45 +47,114 @@ public final class Metrics implements AutoCloseable {
         };
     }
 
+    /** Shows how views fare, and the waits on them. */
+    public void views(List<View> views, RoutingTables tables, WaitRegistry<?> waits) {
+        views.forEach(view -> {
+            ViewMetrics.register(registry, view, tables);
+            WaitMetrics.register(registry, view.name(), waits);
+        });
+    }
+
+    /** Shows what is asked of other instances, and whether they answer. */
+    public void peers(PeerClient peers, PeerHealth health) {
+        sent(peers, "lookup", PeerClient::lookUps);
+        sent(peers, "wait", PeerClient::waits);
+        Gauge.builder("oriel.peers.down", health, PeerHealth::down)
+                .description("Other instances that are passed over, since they do not answer")
+                .register(registry);
+        FunctionCounter.builder("oriel.peer.failures", health, PeerHealth::failures)
+                .description("How often another instance that had answered was found not to")
+                .register(registry);
+    }
+
+    private void sent(PeerClient peers, String kind, ToDoubleFunction<PeerClient> sent) {
+        FunctionCounter.builder("oriel.links.reads", peers, sent)
+                .description("Reads that went to another instance over a link, which they share")
+                .tags("kind", kind)
+                .register(registry);
+    }
+
+    /** Shows how often the owner of a key was passed over, by why. */
+    public <E extends Enum<E>> void passedOver(Class<E> reasons, Tally<E> counts) {
+        for (E reason : reasons.getEnumConstants()) {
+            FunctionCounter.builder("oriel.owners.passed.over", counts, it -> it.count(reason))
+                    .description("Reads for which the owner was passed over, where they let a standby answer")
+                    .tags("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    /** Shows what is bounded, and how much of it is in use. */
+    public void bounds(List<Bound> bounds) {
+        bounds.forEach(bound -> bound(bound.name(), bound::limit, bound::inUse, bound::refused));
+    }
+
     /**
-     * Shows how many reads wait on a view.
+     * The same of something that counts by itself.
      *
-     * @param view the declared view
-     * @param waiting how many, now; called by whoever scrapes
+     * @param name of what is bounded
+     * @param limit how many there may be
+     * @param inUse how many there are
+     * @param refused how many have been refused
      */
-    public void waiting(String view, Supplier<Number> waiting) {
-        Gauge.builder("oriel.reads.waiting", waiting)
-                .description("Reads that wait for their condition, here or by way of this instance")
-                .tags("view", view)
+    public void bound(String name, IntSupplier limit, IntSupplier inUse, LongSupplier refused) {
+        Gauge.builder("oriel.admission.limit", limit::getAsInt)
+                .description("How many may be under way at once, by what is bounded")
+                .tags("bound", name)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("oriel.admission.in.use", inUse::getAsInt)
+                .description("How many are under way, by what is bounded")
+                .tags("bound", name)
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("oriel.admission.refused", refused, LongSupplier::getAsLong)
+                .description("How many were refused since there was no room, by what is bounded")
+                .tags("bound", name)
                 .register(registry);
     }
 
     /**
-     * Shows how many reads have gone to other instances over links, which they share.
+     * Shows how many bytes of answers have not been taken by their clients.
      *
-     * @param links what has sent them, which is not kept
-     * @param lookups tells how many lookups, up to now; called by whoever scrapes
-     * @param waits tells how many reads that may wait, up to now
+     * @param listener the listener
+     * @param limit how many there may be
+     * @param underWay how many there are
+     * @param refused how many answers there was no room for
      */
-    public <T> void links(T links, ToDoubleFunction<T> lookups, ToDoubleFunction<T> waits) {
-        Map.of("lookup", lookups, "wait", waits)
-                .forEach((kind, sent) -> FunctionCounter.builder("oriel.links.reads", links, sent)
-                        .description("Reads that went to another instance over a link, which they share")
-                        .tags("kind", kind)
-                        .register(registry));
+    public void responses(String listener, LongSupplier limit, LongSupplier underWay, LongSupplier refused) {
+        bytes(
+                "oriel.responses.limit",
+                "How many bytes of answers may be under way (server.max-response-bytes)",
+                listener,
+                limit);
+        bytes(
+                "oriel.responses.under.way",
+                "Bytes of answers that their clients have not taken yet",
+                listener,
+                underWay);
+        FunctionCounter.builder("oriel.responses.refused", refused, LongSupplier::getAsLong)
+                .description("Answers that there was no room for")
+                .tags("listener", listener)
+                .register(registry);
+    }
+
+    private void bytes(String name, String description, String listener, LongSupplier value) {
+        Gauge.builder(name, value::getAsLong)
+                .baseUnit("bytes")
+                .description(description)
+                .tags("listener", listener)
+                .strongReference(true)
+                .register(registry);
     }
 
     /**
-     * Counts a request and the time it took.
+     * What counts the requests to a listener.
      *
-     * @param view the declared view it was for, or {@link #NO_VIEW}
-     * @param status the HTTP status
-     * @param role the role of the replica that answered, or {@link #NO_ROLE}
-     * @param nanos from the request's arrival until its answer was handed to the network
+     * @param listener {@code public} for that of clients, {@code peer} for that of other instances
      */
-    public void request(String view, int status, String role, long nanos) {
-        requests.computeIfAbsent(new RequestKind(view, status, role), this::timer)
-                .record(nanos, TimeUnit.NANOSECONDS);
+    public RequestMetrics requests(String listener) {
+        return requests.computeIfAbsent(listener, name -> new RequestMetrics(registry, name));
     }
 
     /**
@@ -145,24 +172,14 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private Timer timer(RequestKind kind) {
-        return Timer.builder("oriel.requests")
-                .description("Requests answered, by view, status and the role of the replica that answered")
-                .tags("view", kind.view(), "status", Integer.toString(kind.status()), "role", kind.role())
-                .serviceLevelObjectives(
-                        Duration.ofNanos(250_000),
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(2500))
-                .register(registry);
+    /** What counts the events of a view's watches on a listener. */
+    public WatchMetrics watchEvents(String view, String listener) {
+        return new WatchMetrics(registry, listener, view);
     }
 
     /** How many requests have been answered. */
     public long requestsAnswered() {
-        return requests.values().stream().mapToLong(Timer::count).sum();
+        return requests.values().stream().mapToLong(RequestMetrics::answered).sum();
     }
 
     /** All of it in Prometheus' text format. */
@@ -172,7 +189,7 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
-        closeables.forEach(Runnable::run);
+        process.close();
         registry.close();
     }
 }

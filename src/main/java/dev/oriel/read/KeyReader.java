@@ -6,15 +6,16 @@ import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.Access;
 import dev.oriel.view.SourceTopic;
+import dev.oriel.wait.Bound;
 import dev.oriel.wait.Look;
 import dev.oriel.wait.Parked;
+import dev.oriel.wait.Tally;
 import dev.oriel.wait.WaitRegistry;
 import dev.oriel.wait.WaitRegistry.Permit;
 import dev.oriel.wait.Waiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +33,8 @@ public final class KeyReader {
     private final ReplicaReader replicas;
     private final WaitRegistry<Sighting> waits;
     private final ReadsConfig bounds;
-    private final Semaphore pending;
-    private final Semaphore forwards;
+    private final Bound pending;
+    private final Bound forwards;
     private volatile boolean stopping;
 
     /**
@@ -59,8 +60,8 @@ public final class KeyReader {
         this.replicas = new ReplicaReader(instance, this.peers, health, bounds.hedgeAfter());
         this.waits = waits;
         this.bounds = bounds;
-        this.pending = new Semaphore(bounds.maxWaiters());
-        this.forwards = new Semaphore(bounds.maxForwards());
+        this.pending = new Bound("pending reads", bounds.maxWaiters());
+        this.forwards = new Bound("forwards", bounds.maxForwards());
     }
 
     /**
@@ -115,16 +116,16 @@ public final class KeyReader {
         if (atMost.isZero()) {
             return false;
         }
-        if (!forwards.tryAcquire()) {
+        if (!forwards.tryEnter()) {
             then.accept(Optional.of(overloaded(placed.read())));
             return true;
         }
         boolean asked = peers.askOwner(placed, atMost, outcome -> {
-            forwards.release();
+            forwards.leave();
             then.accept(outcome);
         });
         if (!asked) {
-            forwards.release();
+            forwards.leave();
         }
         return asked;
     }
@@ -137,6 +138,16 @@ public final class KeyReader {
     /** A read that goes on for longer, not yet begun. */
     public Pending pend(KeyRead read, Pending.Reply reply) {
         return new PendingRead(this, read, reply);
+    }
+
+    /** What bounds the reads that go on for longer: those that look for a replica, and those that are forwarded. */
+    public List<Bound> bounded() {
+        return List.of(pending, forwards);
+    }
+
+    /** How often owners were passed over. */
+    public Tally<PassedOver> passedOver() {
+        return replicas.passedOver();
     }
 
     /** Ends all reads that wait, since this instance stops; the client of each is told to ask elsewhere. */
@@ -210,13 +221,13 @@ public final class KeyReader {
         if (read.waits() || !peers.hasAnyoneToAsk(placed)) {
             return replicas.ask(placed);
         }
-        if (!forwards.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+        if (!forwards.tryEnter(patience)) {
             return overloaded(read);
         }
         try {
             return replicas.ask(placed);
         } finally {
-            forwards.release();
+            forwards.leave();
         }
     }
 
@@ -235,7 +246,7 @@ public final class KeyReader {
         if (read.waits()) {
             return waits.admit(read.view().name());
         }
-        return pending.tryAcquire() ? Optional.of(Permit.once(pending::release)) : Optional.empty();
+        return pending.tryEnter() ? Optional.of(Permit.once(pending::leave)) : Optional.empty();
     }
 
     /** What to say when there is no place. */

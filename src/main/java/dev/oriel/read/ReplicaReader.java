@@ -4,6 +4,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.config.HostPort;
 import dev.oriel.route.PeerAnswer;
 import dev.oriel.route.PeerHealth;
+import dev.oriel.wait.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ReplicaReader {
     private final PeerReader peers;
     private final PeerHealth health;
     private final Duration hedgeAfter;
+    private final Tally<PassedOver> passedOver = new Tally<>(PassedOver.class);
 
     /**
      * A reader for an instance.
@@ -54,7 +56,7 @@ final class ReplicaReader {
 
     /** A wait is silent by nature, so that its owner is given up only when it is found to be down. */
     private Outcome askInTurn(PlacedRead placed) throws InterruptedException {
-        Optional<String> down = peers.owner(placed).flatMap(health::down);
+        Optional<String> down = ownerDown(placed);
         Outcome byOwner = down.isPresent() ? passedOver(placed, down.get()) : peers.askOwner(placed);
         return Unavailability.is(byOwner)
                 ? HedgedCalls.first(standbys(placed), FOR_EVER).orElse(byOwner)
@@ -62,18 +64,34 @@ final class ReplicaReader {
     }
 
     private Outcome askHedged(PlacedRead placed) throws InterruptedException {
-        Optional<String> down = peers.owner(placed).flatMap(health::down);
+        Optional<String> down = ownerDown(placed);
         AtomicReference<Outcome> reason =
                 new AtomicReference<>(passedOver(placed, down.orElse("has not answered yet")));
         HedgedCalls.Call owner = () -> {
             Outcome outcome = peers.askOwner(placed);
             reason.set(outcome);
+            if (Unavailability.is(outcome)) {
+                passedOver.add(PassedOver.UNAVAILABLE);
+            }
             return Unavailability.is(outcome) ? Optional.empty() : Optional.of(outcome);
         };
         List<HedgedCalls.Call> calls = new ArrayList<>(standbys(placed));
         // One that is down may be the only one that can answer all the same.
         calls.add(down.isPresent() ? calls.size() : 0, owner);
         return HedgedCalls.first(calls, hedgeAfter).orElseGet(reason::get);
+    }
+
+    private Optional<String> ownerDown(PlacedRead placed) {
+        Optional<String> down = peers.owner(placed).flatMap(health::down);
+        if (down.isPresent()) {
+            passedOver.add(PassedOver.DOWN);
+        }
+        return down;
+    }
+
+    /** How often owners were passed over. */
+    Tally<PassedOver> passedOver() {
+        return passedOver;
     }
 
     private static Outcome passedOver(PlacedRead placed, String why) {

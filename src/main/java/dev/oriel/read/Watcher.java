@@ -76,7 +76,8 @@ public final class Watcher {
                 : new Outcome.Overloaded(open.max() + " watches are open already (watches.max)", RETRY_SOON);
     }
 
-    private OpenWatches open(boolean fromPeers) {
+    /** The watches that are open, for clients or for other instances. */
+    public OpenWatches open(boolean fromPeers) {
         return fromPeers ? forPeers : forClients;
     }
 

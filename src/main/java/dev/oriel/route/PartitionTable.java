@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +83,17 @@ public record PartitionTable(List<Row> rows) {
     /** The owner of a partition, if one is known. */
     public Optional<HostPort> owner(int partition) {
         return row(partition).flatMap(Row::owner);
+    }
+
+    /** How many partitions have an owner, and had another one in an earlier table. */
+    long ownersUnlike(PartitionTable before) {
+        return IntStream.range(0, rows.size())
+                .filter(partition -> owner(partition)
+                        .filter(now -> before.owner(partition)
+                                .filter(then -> !then.equals(now))
+                                .isPresent())
+                        .isPresent())
+                .count();
     }
 
     /** Whether every partition has an owner. */

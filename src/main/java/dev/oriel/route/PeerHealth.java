@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ public final class PeerHealth {
 
     private final Map<HostPort, String> down = new ConcurrentHashMap<>();
     private final Listeners<HostPort> listeners = new Listeners<>();
+    private final LongAdder failures = new LongAdder();
 
     /** Why an instance is passed over; empty if it is not. */
     public Optional<String> down(HostPort peer) {
@@ -34,10 +36,21 @@ public final class PeerHealth {
     /** It does not answer, and those who wait for it are told. */
     void isDown(HostPort peer, String why) {
         if (down.put(peer, why) == null) {
+            failures.increment();
             log.warn("{} is passed over: {}", peer, why);
         }
         // Each time: someone may have begun to wait for one that was down already.
         listeners.tell(peer);
+    }
+
+    /** How many are down. */
+    public int down() {
+        return down.size();
+    }
+
+    /** How often one that was up was found to be down. */
+    public long failures() {
+        return failures.sum();
     }
 
     /** Forgets all but these, which are no instances of this cluster any more. */

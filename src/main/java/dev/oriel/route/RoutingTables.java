@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class RoutingTables {
     private final HostPort self;
     private final Map<String, View> views;
     private final Map<String, PartitionTable> tables = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> moves = new ConcurrentHashMap<>();
     private final Listeners<String> listeners = new Listeners<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -70,6 +72,15 @@ public final class RoutingTables {
                 .toList();
     }
 
+    /** How often a partition of a view has been found to have another owner than the one before. */
+    public long ownerChanges(View view) {
+        return moves(view).sum();
+    }
+
+    private LongAdder moves(View view) {
+        return moves.computeIfAbsent(view.name(), name -> new LongAdder());
+    }
+
     /** Makes the tables anew from what the views know now, and wakes those who wait. */
     public void refresh() {
         List<String> others = new ArrayList<>();
@@ -78,8 +89,10 @@ public final class RoutingTables {
             // Under the lock, lest one refresh puts what it saw earlier over what another saw later.
             for (View view : views.values()) {
                 PartitionTable table = build(view);
-                if (!table.equals(tables.put(view.name(), table))) {
+                PartitionTable before = tables.put(view.name(), table);
+                if (!table.equals(before)) {
                     others.add(view.name());
+                    moves(view).add(before == null ? 0 : table.ownersUnlike(before));
                 }
             }
             epoch++;

@@ -15,6 +15,7 @@ import dev.oriel.store.Entry;
 import dev.oriel.store.KeyBytes;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.View;
+import dev.oriel.wait.Bound;
 import dev.oriel.wait.PositionWaits;
 import dev.oriel.wait.WaitRegistry;
 import dev.oriel.wait.WaitRegistry.Permit;
@@ -31,7 +32,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,9 +49,8 @@ public final class EntriesReader implements AutoCloseable {
     private final Gatherer gatherer;
     private final LocalSlices here;
     private final WaitRegistry<?> waiters;
-    private final Semaphore forClients;
-    private final Semaphore forPeers;
-    private final int max;
+    private final Bound forClients;
+    private final Bound forPeers;
     private final ExecutorService readers = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             Thread.ofPlatform().daemon().name("scan-", 0).factory());
@@ -78,20 +77,24 @@ public final class EntriesReader implements AutoCloseable {
         this.waiters = waiters;
         this.here = new LocalSlices(instance, tables, waits, readers);
         this.gatherer = new Gatherer(tables, health, here, new PeerSlices(peers));
-        this.max = max;
-        this.forClients = new Semaphore(max);
-        this.forPeers = new Semaphore(max);
+        this.forClients = new Bound("scans", max);
+        this.forPeers = new Bound("slices", max);
     }
 
     /** A place among the reads for clients that are under way; nothing when all are taken. */
     public Optional<Permit> admit() {
-        return forClients.tryAcquire() ? Optional.of(Permit.once(forClients::release)) : Optional.empty();
+        return forClients.tryEnter() ? Optional.of(Permit.once(forClients::leave)) : Optional.empty();
+    }
+
+    /** What bounds the reads for clients and those for other instances. */
+    public List<Bound> bounded() {
+        return List.of(forClients, forPeers);
     }
 
     /** What to say when there is no place. */
     public Outcome.Refusal noPlace() {
         return new Outcome.Overloaded(
-                max + " reads of more than one key are under way already (reads.max-scans)", RETRY_SOON);
+                forClients.limit() + " reads of more than one key are under way already (reads.max-scans)", RETRY_SOON);
     }
 
     /** A read as things are. */
@@ -270,13 +273,13 @@ public final class EntriesReader implements AutoCloseable {
         if (request.query().equals(Query.Keys.NONE)) {
             return SliceFrames.encode(answer(view, request));
         }
-        if (!forPeers.tryAcquire()) {
+        if (!forPeers.tryEnter()) {
             return SliceFrames.encode(SliceReply.refused(request, partition -> noPlace()));
         }
         try {
             return SliceFrames.encode(answer(view, request));
         } finally {
-            forPeers.release();
+            forPeers.leave();
         }
     }
 

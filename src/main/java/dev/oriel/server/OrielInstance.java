@@ -16,6 +16,7 @@ import dev.oriel.read.ClusterReader;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.PartitionsReader;
+import dev.oriel.read.PassedOver;
 import dev.oriel.read.Sighting;
 import dev.oriel.read.Watcher;
 import dev.oriel.route.Handover;
@@ -39,6 +40,7 @@ import dev.oriel.wait.PositionWaits;
 import dev.oriel.wait.ThreadTimer;
 import dev.oriel.wait.WaitLimits;
 import dev.oriel.wait.WaitRegistry;
+import dev.oriel.watch.OpenWatches;
 import dev.oriel.watch.ViewHistory;
 import java.io.IOException;
 import java.net.URI;
@@ -129,6 +131,7 @@ public final class OrielInstance implements AutoCloseable {
             Map<String, PositionWaits> positions =
                     views.stream().collect(Collectors.toMap(View::name, view -> new PositionWaits(wakers)));
             Map<String, ViewHistory> histories = histories(views);
+            metrics.views(views, tables, waits);
             List<ViewRunner> runners = runners(views, self, memory, tables, waits, positions, histories);
             Watcher watcher = serve(views, tables, waits, positions, histories, runners);
             runners.forEach(ViewRunner::start);
@@ -172,7 +175,7 @@ public final class OrielInstance implements AutoCloseable {
                 new WaitLimits(config.reads().maxWaiters(), config.reads().maxWaitersPerView()),
                 wakers,
                 deadlines);
-        views.forEach(view -> metrics.waiting(view.name(), () -> waits.waiting(view.name())));
+        metrics.bounds(List.of(waits.bound()));
         return waits;
     }
 
@@ -213,7 +216,7 @@ public final class OrielInstance implements AutoCloseable {
         PeerHealth peerHealth = new PeerHealth();
         PeerClient peers = new PeerClient(peerHealth);
         parts.push(peers::close);
-        metrics.links(peers, PeerClient::lookUps, PeerClient::waits);
+        metrics.peers(peers, peerHealth);
         PeerProbe probe = new PeerProbe(tables, peers, peerHealth);
         parts.push(probe::close);
         PeerDirectory directory = new PeerDirectory(tables, peers);
@@ -225,6 +228,8 @@ public final class OrielInstance implements AutoCloseable {
         PlacementMonitor placement = new PlacementMonitor(views);
         parts.push(placement::close);
         KeyReader reader = new KeyReader(config.server().name(), tables, peers, peerHealth, waits, config.reads());
+        metrics.bounds(reader.bounded());
+        metrics.passedOver(PassedOver.class, reader.passedOver());
         EntriesReader entries = new EntriesReader(
                 config.server().name(),
                 tables,
@@ -234,11 +239,14 @@ public final class OrielInstance implements AutoCloseable {
                 waits,
                 config.reads().maxScans());
         parts.push(entries::close);
+        metrics.bounds(entries.bounded());
         Watcher watcher = new Watcher(histories, tables, peers, config.reads(), config.watches());
         views.forEach(view -> {
             metrics.watches(view.name(), "public", () -> watcher.open(view, false));
             metrics.watches(view.name(), "peer", () -> watcher.open(view, true));
         });
+        OpenWatches watches = watcher.open(false);
+        metrics.bound("watches", watches::max, watches::open, watches::refused);
         ReadHandlers reads = new ReadHandlers(
                 views,
                 reader,

@@ -1,5 +1,6 @@
 package dev.oriel.store;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -28,6 +29,8 @@ public final class RocksMemory implements AutoCloseable {
     private final WriteBufferManager writeBuffers;
     private final BloomFilter filter;
     private final HotEntries hotEntries;
+    private final LongAdder memoryReads = new LongAdder();
+    private final LongAdder diskReads = new LongAdder();
 
     /**
      * Takes the places of hot entries, a tenth of their share; the rest is taken as stores need it.
@@ -67,6 +70,24 @@ public final class RocksMemory implements AutoCloseable {
     /** How many reads have been answered from the heap. */
     public long hotReads() {
         return hotEntries.hits();
+    }
+
+    /** How many reads have been answered from the block cache and the write buffers. */
+    public long memoryReads() {
+        return memoryReads.sum();
+    }
+
+    /** How many reads had to go further than the block cache and the write buffers. */
+    public long diskReads() {
+        return diskReads.sum();
+    }
+
+    void readFromMemory() {
+        memoryReads.increment();
+    }
+
+    void readFromDisk() {
+        diskReads.increment();
     }
 
     HotEntries hotEntries() {

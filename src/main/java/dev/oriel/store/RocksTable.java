@@ -51,6 +51,7 @@ final class RocksTable implements EntryTable {
     private final ColumnFamilyHandle entries;
     private final ColumnFamilyHandle marks;
     private final WriteOptions unlogged;
+    private final RocksMemory memory;
     private final HotEntries hotEntries;
     private final Function<byte[], byte @Nullable []> fromDatabase = this::getFromDatabase;
     private final Function<byte[], byte @Nullable []> fromMemory = this::peekIntoDatabase;
@@ -86,6 +87,7 @@ final class RocksTable implements EntryTable {
             List.of(unlogged, options, entryOptions, markOptions).forEach(AbstractImmutableNativeReference::close);
             throw new ProcessorStateException("cannot open the store in " + directory + ": " + e.getMessage(), e);
         }
+        this.memory = memory;
         hotEntries = memory.hotEntries();
         hot = hotEntries.table();
         entries = handles.get(0);
@@ -164,7 +166,13 @@ final class RocksTable implements EntryTable {
     }
 
     private byte @Nullable [] peekIntoDatabase(byte[] key) {
-        return RocksPeek.peek(db, entries, key);
+        byte[] entry = RocksPeek.peek(db, entries, key);
+        if (entry != null && entry.length == ON_DISK.length) {
+            memory.readFromDisk();
+        } else {
+            memory.readFromMemory();
+        }
+        return entry;
     }
 
     @Override

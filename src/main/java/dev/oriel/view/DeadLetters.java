@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,11 +35,17 @@ final class DeadLetters implements AutoCloseable {
     private final String topic;
     private final Producer<byte[], byte[]> producer;
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
-    private final LongAdder lost = new LongAdder();
+    private final RecordCounts counts;
 
-    /** Sends to {@code topic} with a producer of the given client settings. */
-    DeadLetters(String topic, Map<String, String> kafka) {
+    /**
+     * Sends to a topic.
+     *
+     * @param kafka settings of the producer
+     * @param counts what is sent and what is not
+     */
+    DeadLetters(String topic, Map<String, String> kafka, RecordCounts counts) {
         this.topic = topic;
+        this.counts = counts;
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -57,7 +62,9 @@ final class DeadLetters implements AutoCloseable {
         try {
             var unused = producer.send(letter, (metadata, failure) -> {
                 places.release();
-                if (failure != null) {
+                if (failure == null) {
+                    counts.countCopied();
+                } else {
                     lose(failure.getMessage());
                 }
             });
@@ -75,9 +82,10 @@ final class DeadLetters implements AutoCloseable {
     }
 
     private void lose(@Nullable String reason) {
-        lost.increment();
-        if (lost.sum() == 1 || lost.sum() % 1000 == 0) {
-            log.warn("{} records could not be copied to the dead-letter topic {}: {}", lost.sum(), topic, reason);
+        counts.countLost();
+        long lost = counts.lost();
+        if (lost == 1 || lost % 1000 == 0) {
+            log.warn("{} records could not be copied to the dead-letter topic {}: {}", lost, topic, reason);
         }
     }
 

@@ -60,7 +60,7 @@ final class RunFactory {
 
     Run open(SourceTopic source, SourceEnds ends) {
         Optional<DeadLetters> deadLetters =
-                view.config().deadLetterTopic().map(topic -> new DeadLetters(topic, settings.client()));
+                view.config().deadLetterTopic().map(topic -> new DeadLetters(topic, settings.client(), view.records()));
         Materialization materialization = new Materialization(source, new ReplicaSet(source.partitions()));
         view.publish(materialization);
         ViewApplication application = new ViewApplication(
@@ -91,7 +91,7 @@ final class RunFactory {
                 EntryTerms.indexing(config),
                 materialization.replicas(),
                 new EntryReader(config),
-                new SkippedRecords(view.name(), deadLetters, System::nanoTime),
+                new SkippedRecords(view.name(), view.records(), deadLetters, System::nanoTime),
                 listener,
                 ends::endOf,
                 new Passage(materialization.replicas()),

@@ -20,14 +20,16 @@ final class SkippedRecords implements SkipListener {
     private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String view;
+    private final RecordCounts counts;
     private final Optional<DeadLetters> deadLetters;
     private final LongSupplier nanoTime;
     private final AtomicLong nextLog;
     private final LongAdder unlogged = new LongAdder();
 
     /** For a view, with a clock as {@link System#nanoTime}. */
-    SkippedRecords(String view, Optional<DeadLetters> deadLetters, LongSupplier nanoTime) {
+    SkippedRecords(String view, RecordCounts counts, Optional<DeadLetters> deadLetters, LongSupplier nanoTime) {
         this.view = view;
+        this.counts = counts;
         this.deadLetters = deadLetters;
         this.nanoTime = nanoTime;
         this.nextLog = new AtomicLong(nanoTime.getAsLong());
@@ -36,6 +38,7 @@ final class SkippedRecords implements SkipListener {
     @Override
     public void skipped(SourceRecord record, String reason, boolean firstSeen) {
         if (firstSeen) {
+            counts.countSkipped();
             deadLetters.ifPresent(letters -> letters.copy(record, reason));
         }
         unlogged.increment();

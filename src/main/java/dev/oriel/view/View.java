@@ -24,6 +24,7 @@ public final class View {
     private volatile Optional<Materialization> materialization = Optional.empty();
     private volatile List<HostReplicas> assignment = List.of();
     private volatile Freshness freshness = unknown();
+    private final RecordCounts records = new RecordCounts();
 
     /** A view that nothing has been done for yet. */
     public View(ViewConfig config) {
@@ -40,6 +41,11 @@ public final class View {
     /** How it was declared. */
     public ViewConfig config() {
         return config;
+    }
+
+    /** What became of records that could not be read. */
+    public RecordCounts records() {
+        return records;
     }
 
     /** How its keys are written. */

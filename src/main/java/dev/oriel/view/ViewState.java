@@ -1,7 +1,13 @@
 package dev.oriel.view;
 
+import java.util.List;
+
 /** What a view is doing on this instance. */
 public sealed interface ViewState {
+
+    /** All names of states. */
+    List<String> WIRE_NAMES =
+            List.of("waiting", "starting", "restoring", "catching-up", "running", "failed", "stopping");
 
     /** How the catalog spells it. */
     String wireName();

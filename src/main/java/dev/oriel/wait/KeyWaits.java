@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All waits for one key. However many they are and however often they are stirred, one look serves them all, and at most
@@ -16,11 +17,12 @@ final class KeyWaits<G> {
     private final Executor workers;
     private final Errand examination;
     private final Set<ParkedWait<G>> waits = ConcurrentHashMap.newKeySet(1);
+    private final AtomicLong stirred = new AtomicLong();
 
     KeyWaits(Look<G> look, Executor workers) {
         this.look = look;
         this.workers = workers;
-        this.examination = new Errand(() -> judge(all()), workers);
+        this.examination = new Errand(() -> judge(all(), stirred.getAndSet(0)), workers);
     }
 
     void add(ParkedWait<G> wait) {
@@ -35,15 +37,16 @@ final class KeyWaits<G> {
 
     /** Something has happened that may end some of the waits: has a worker look, and end those that are over. */
     void stir() {
+        stirred.compareAndSet(0, System.nanoTime());
         examination.order();
     }
 
     /** Looks on behalf of one wait that has just been registered. */
     void examine(ParkedWait<G> wait) {
-        judge(List.of(wait));
+        judge(List.of(wait), 0);
     }
 
-    private void judge(List<ParkedWait<G>> candidates) {
+    private void judge(List<ParkedWait<G>> candidates, long since) {
         if (candidates.isEmpty()) {
             return;
         }
@@ -51,6 +54,7 @@ final class KeyWaits<G> {
         try {
             Optional<G> seen = look.now();
             for (ParkedWait<G> wait : candidates) {
+                wait.stirred(since);
                 endings.claim(wait, seen.isPresent() ? wait.judge(seen.get()) : new Ending.Moved<>());
             }
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ final class ParkedWait<G> implements Parked {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile DeadlineTimer.@Nullable Task timeout;
     private volatile boolean expired;
+    private volatile long stirred;
 
     ParkedWait(ViewWaits<G> home, KeyBytes key, Waiter<G> waiter, List<AwaitedOffset> offsets) {
         this.home = home;
@@ -46,6 +47,11 @@ final class ParkedWait<G> implements Parked {
         home.stir(key);
     }
 
+    /** What is looked at on its behalf changed at that moment, as {@link System#nanoTime}. */
+    void stirred(long when) {
+        stirred = when;
+    }
+
     /** How it ends, given what is seen now; null while it goes on. */
     @Nullable
     Ending<G> judge(G seen) {
@@ -73,11 +79,20 @@ final class ParkedWait<G> implements Parked {
     }
 
     void complete(Ending<G> ending) {
+        WaitCounts counts = home.counts();
+        counts.ended().add(WaitCounts.way(ending));
         waiter.ended(ending);
+        if (stirred != 0 && ending instanceof Ending.Satisfied<G>) {
+            counts.wokeUp(System.nanoTime() - stirred);
+        }
     }
 
     @Override
     public boolean cancel() {
-        return claim();
+        boolean ended = claim();
+        if (ended) {
+            home.counts().ended().add(WaitCounts.Way.CANCELLED);
+        }
+        return ended;
     }
 }

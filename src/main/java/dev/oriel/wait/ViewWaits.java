@@ -38,6 +38,7 @@ public final class ViewWaits<G> implements ReplicaListener {
     private final Errand everyone;
     private final AtomicInteger parked = new AtomicInteger();
     private final AtomicLong numbers = new AtomicLong();
+    private final WaitCounts counts = new WaitCounts();
     private volatile boolean stopped;
 
     ViewWaits(Executor workers, DeadlineTimer timer) {
@@ -100,6 +101,11 @@ public final class ViewWaits<G> implements ReplicaListener {
 
     private OffsetWaits<KeyBytes> of(int partition) {
         return offsets.computeIfAbsent(partition, absent -> new OffsetWaits<>(this::stir, workers));
+    }
+
+    /** How they ended so far. */
+    public WaitCounts counts() {
+        return counts;
     }
 
     /** The wait is over; called once for each. */

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All waits of an instance. Each ends exactly once: with what it waited for, at its deadline, because the replica moved, because
@@ -35,9 +34,8 @@ public final class WaitRegistry<G> {
         }
     }
 
-    private final WaitLimits limits;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<String, AtomicInteger> waitingByView = new HashMap<>();
+    private final Bound waiting;
+    private final Map<String, Bound> waitingByView = new HashMap<>();
     private final Map<String, ViewWaits<G>> views = new HashMap<>();
 
     /**
@@ -49,10 +47,10 @@ public final class WaitRegistry<G> {
      * @param timer ends those whose time is up
      */
     public WaitRegistry(Collection<String> views, WaitLimits limits, Executor workers, DeadlineTimer timer) {
-        this.limits = limits;
+        this.waiting = new Bound("waits", limits.instance());
         for (String view : views) {
             this.views.put(view, new ViewWaits<>(workers, timer));
-            waitingByView.put(view, new AtomicInteger());
+            waitingByView.put(view, new Bound("waits of view", limits.view()));
         }
     }
 
@@ -63,28 +61,28 @@ public final class WaitRegistry<G> {
 
     /** A place for one more that waits, here or at another instance; nothing when all are taken. */
     public Optional<Permit> admit(String view) {
-        AtomicInteger ofView = Objects.requireNonNull(waitingByView.get(view), view);
-        if (!take(ofView, limits.view())) {
+        Bound ofView = ofView(view);
+        if (!ofView.tryEnter()) {
             return Optional.empty();
         }
-        if (!take(waiting, limits.instance())) {
-            ofView.decrementAndGet();
+        if (!waiting.tryEnter()) {
+            ofView.leave();
             return Optional.empty();
         }
         return Optional.of(Permit.once(() -> {
-            ofView.decrementAndGet();
-            waiting.decrementAndGet();
+            ofView.leave();
+            waiting.leave();
         }));
     }
 
-    private static boolean take(AtomicInteger taken, int limit) {
-        int before = taken.getAndUpdate(n -> n < limit ? n + 1 : n);
-        return before < limit;
+    /** How many wait on the whole instance, and how many may. */
+    public Bound bound() {
+        return waiting;
     }
 
-    /** How many wait for a view's keys, here or by way of this instance. */
-    public int waiting(String view) {
-        return Objects.requireNonNull(waitingByView.get(view), view).get();
+    /** How many wait for a view's keys, here or by way of this instance, and how many may. */
+    public Bound ofView(String view) {
+        return Objects.requireNonNull(waitingByView.get(view), view);
     }
 
     /** Ends all waits, and those to come. */

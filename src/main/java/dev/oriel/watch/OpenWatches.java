@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The watches that are open on one listener: at most so many, counted by view, and ended all at once when the instance stops.
@@ -34,6 +35,7 @@ public final class OpenWatches {
 
     private final int max;
     private final AtomicInteger open = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
     private final Map<String, AtomicInteger> byView = new ConcurrentHashMap<>();
     private final Set<Place> places = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -61,6 +63,7 @@ public final class OpenWatches {
      */
     public Optional<Place> enter(String view, Runnable end) {
         if (stopped || open.getAndUpdate(n -> n < max ? n + 1 : n) >= max) {
+            refused.increment();
             return Optional.empty();
         }
         Place place = new Place(view, end);
@@ -81,6 +84,16 @@ public final class OpenWatches {
     public int open(String view) {
         AtomicInteger count = byView.get(view);
         return count == null ? 0 : count.get();
+    }
+
+    /** How many there are. */
+    public int open() {
+        return open.get();
+    }
+
+    /** How many have been refused. */
+    public long refused() {
+        return refused.sum();
     }
 
     /** Ends all of them, and lets nobody in any more; returns at once. */

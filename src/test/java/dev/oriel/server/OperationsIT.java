@@ -32,6 +32,9 @@ class OperationsIT {
 
     private static final List<String> VIEWS =
             List.of("words", "counts", "places", "people", "blobs", "revised", "stamped", "products");
+    private static final String GET = "listener=\"public\",operation=\"get\",";
+    private static final String ANSWERED =
+            "hops=\"(0\"," + GET + "role=\"active|1\"," + GET + "role=\"remote)\",status=\"%d\",view=\"words\"";
     private static final Set<String> NAMES = Set.of("oriel-0", "oriel-1", "oriel-2");
 
     private final OrielCluster cluster = STANDING.get();
@@ -275,10 +278,10 @@ class OperationsIT {
                 kinds.add(requests.group(1));
             }
             assertThat(kinds)
-                    .contains("role=\"none\",status=\"400\",view=\"counts\"")
-                    .contains("role=\"none\",status=\"404\",view=\"\"")
-                    .anyMatch(kind -> kind.matches("role=\"(active|remote)\",status=\"200\",view=\"words\""))
-                    .anyMatch(kind -> kind.matches("role=\"(active|remote)\",status=\"404\",view=\"words\""));
+                    .contains("hops=\"0\"," + GET + "role=\"none\",status=\"400\",view=\"counts\"")
+                    .contains("hops=\"0\"," + GET + "role=\"none\",status=\"404\",view=\"\"")
+                    .anyMatch(kind -> kind.matches(ANSWERED.formatted(200)))
+                    .anyMatch(kind -> kind.matches(ANSWERED.formatted(404)));
         }
     }
 

@@ -22,7 +22,8 @@ class SkippedRecordsTest {
     /** Near where {@link System#nanoTime} would wrap around. */
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
 
-    private final SkippedRecords skips = new SkippedRecords("orders", Optional.empty(), clock::get);
+    private final RecordCounts counts = new RecordCounts();
+    private final SkippedRecords skips = new SkippedRecords("orders", counts, Optional.empty(), clock::get);
 
     @BeforeEach
     void listen() {

@@ -31,15 +31,15 @@ class WaitRegistryTest {
     @Test
     void a_view_takes_no_more_than_its_share() {
         assertThat(admitted(admit("orders", 9))).isEqualTo(3);
-        assertThat(registry.waiting("orders")).isEqualTo(3);
-        assertThat(registry.waiting("products")).isZero();
+        assertThat(registry.ofView("orders").inUse()).isEqualTo(3);
+        assertThat(registry.ofView("products").inUse()).isZero();
     }
 
     @Test
     void all_views_together_take_no_more_than_the_instance_has() {
         assertThat(admitted(admit("orders", 3))).isEqualTo(3);
         assertThat(admitted(admit("products", 3))).isEqualTo(2);
-        assertThat(registry.waiting("products")).isEqualTo(2);
+        assertThat(registry.ofView("products").inUse()).isEqualTo(2);
     }
 
     @Test
@@ -50,8 +50,8 @@ class WaitRegistryTest {
         orders.forEach(permit -> permit.ifPresent(Permit::close));
         products.forEach(permit -> permit.ifPresent(Permit::close));
 
-        assertThat(registry.waiting("orders")).isZero();
-        assertThat(registry.waiting("products")).isZero();
+        assertThat(registry.ofView("orders").inUse()).isZero();
+        assertThat(registry.ofView("products").inUse()).isZero();
         assertThat(admitted(admit("products", 3))).isEqualTo(3);
         assertThat(admitted(admit("orders", 3))).isEqualTo(2);
     }
@@ -64,7 +64,7 @@ class WaitRegistryTest {
         first.close();
         first.close();
 
-        assertThat(registry.waiting("orders")).isEqualTo(2);
+        assertThat(registry.ofView("orders").inUse()).isEqualTo(2);
         assertThat(admitted(admit("orders", 2))).isEqualTo(1);
     }
 
@@ -95,8 +95,8 @@ class WaitRegistryTest {
         }
 
         assertThat(tooMany).isEmpty();
-        assertThat(registry.waiting("orders")).isZero();
-        assertThat(registry.waiting("products")).isZero();
+        assertThat(registry.ofView("orders").inUse()).isZero();
+        assertThat(registry.ofView("products").inUse()).isZero();
         assertThat(admitted(admit("orders", 9))).isEqualTo(3);
     }
 
