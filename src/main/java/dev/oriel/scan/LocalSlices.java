@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Reads slices from this instance's own replicas. It waits on the caller's thread, a virtual one, and reads on a few threads of their
@@ -60,7 +61,13 @@ final class LocalSlices {
                     after, () -> reading.isReached(after), request.patience().toNanos());
             reading.leaveOutBehind(after, waiting.isStopped());
         }
-        return await(readers.submit(() -> reading.read(instance, hops)));
+        try {
+            return await(readers.submit(() -> reading.read(instance, hops)));
+        } catch (RejectedExecutionException stopped) {
+            // The peer listener outlives them, and whoever still asks there will find the partitions elsewhere.
+            return SliceReply.refused(
+                    request, partition -> Unavailability.rebalancing(partition, "its owner is being stopped"));
+        }
     }
 
     private Outcome.Refusal refusal(View view, int partition) {

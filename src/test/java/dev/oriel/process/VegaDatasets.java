@@ -18,7 +18,7 @@ import java.util.Set;
  * Rows of npm's {@code vega-datasets}: films, football matches, occupations and flights. Each is taken byte for byte as it stands
  * in its file, with whatever spaces, line breaks and spellings of numbers, and no two are equal.
  */
-final class VegaDatasets {
+public final class VegaDatasets {
 
     private static final Path NPM = Path.of("src", "test", "npm");
     private static final List<Source> SOURCES = List.of(
@@ -37,10 +37,10 @@ final class VegaDatasets {
     private record Source(String name, String member) {}
 
     /** A row, with a key that no other row has. */
-    record Row(String key, String value) {
+    public record Row(String key, String value) {
 
         /** The value's bytes, as they stand in the file. */
-        byte[] bytes() {
+        public byte[] bytes() {
             return value.getBytes(StandardCharsets.UTF_8);
         }
     }
@@ -48,7 +48,7 @@ final class VegaDatasets {
     private VegaDatasets() {}
 
     /** As many rows as that, the most varied files first. */
-    static List<Row> rows(int count) throws IOException, InterruptedException {
+    public static List<Row> rows(int count) throws IOException, InterruptedException {
         Path data = install().resolve("data");
         List<Row> rows = new ArrayList<>();
         Set<String> seen = new HashSet<>();

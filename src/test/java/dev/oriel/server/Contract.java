@@ -84,7 +84,7 @@ final class Contract {
             flaws.add("a HEAD is answered with a body");
         }
         validator.validateResponse(path.concrete(), method, live(answer)).getMessages().stream()
-                // To the validator an empty body is none, but an empty text or no octets at all are a value.
+                // To the validator an empty body is none, but an empty text, no octets at all and no lines are a value.
                 .filter(message -> !(message.getKey().equals(NO_BODY) && isEmptyValue(answer)))
                 .forEach(message -> flaws.add(message.toString()));
         Set<String> unannounced = new TreeSet<>(answer.headers().keySet());
@@ -113,7 +113,9 @@ final class Contract {
 
     private static boolean isEmptyValue(Answer answer) {
         String type = answer.header("Content-Type").orElse("");
-        return (type.startsWith("text/plain") || type.equals("application/octet-stream"))
+        return (type.startsWith("text/plain")
+                        || type.equals("application/octet-stream")
+                        || type.equals("application/x-ndjson"))
                 && answer.header("Content-Length").filter("0"::equals).isPresent();
     }
 

@@ -37,18 +37,22 @@ class IndexIT {
     static void start() throws Exception {
         KAFKA.create("things:6:compact");
         KAFKA.create("held:6:compact");
+        KAFKA.create("everywhere:3:compact");
         for (int i = 0; i < ENTRIES; i++) {
             KAFKA.send("things", key(i), value(i));
             KAFKA.send("held", key(i), value(i));
+            KAFKA.send("everywhere", key(i), value(i));
         }
         KAFKA.flush();
         String indexes = "indexes: { colour: .colour, weight: .weight, tag: '.tags[]', list: .tags, size: '.size.x' }";
         cluster = OrielCluster.ready(KAFKA, 3, """
                 things: { table: { topic: things }, %s }
                 held: { table: { topic: held }, store: memory, %s }
-                """.formatted(indexes, indexes));
+                everywhere: { global: { topic: everywhere }, %s }
+                """.formatted(indexes, indexes, indexes));
         cluster.awaitApplied("things", "things");
         cluster.awaitApplied("held", "held");
+        cluster.awaitApplied("everywhere", "everywhere");
     }
 
     @AfterAll
@@ -100,7 +104,7 @@ class IndexIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"things, 1000", "things, 7", "held, 13"})
+    @CsvSource({"things, 1000", "things, 7", "held, 13", "everywhere, 11"})
     void entries_are_found_by_their_value_in_the_order_of_their_keys(String view, int limit) throws Exception {
         String indexes = "/v1/views/" + view + "/indexes/";
         for (int colour = 0; colour < 3; colour++) {
@@ -122,7 +126,7 @@ class IndexIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"things", "held"})
+    @ValueSource(strings = {"things", "held", "everywhere"})
     void a_range_is_in_the_order_of_values_and_then_of_keys(String view) throws Exception {
         TreeMap<Double, List<String>> byWeight = new TreeMap<>();
         for (int i = 0; i < ENTRIES; i++) {
@@ -146,7 +150,7 @@ class IndexIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"things", "held"})
+    @ValueSource(strings = {"things", "held", "everywhere"})
     void whoever_passes_the_position_of_his_write_finds_it_in_the_index(String view) throws Exception {
         for (int i = 0; i < 20; i++) {
             RecordMetadata written =
@@ -170,6 +174,26 @@ class IndexIT {
                 .isEmpty();
     }
 
+    @Test
+    void every_instance_answers_for_the_index_of_a_global_view() throws Exception {
+        List<String> red = having(i -> i % 7 != 0 && i % 3 == 0);
+        for (int instance : cluster.running()) {
+            OrielClient client = cluster.client(instance);
+            String path = "/v1/views/everywhere/indexes/colour/red?limit=1000";
+
+            assertThat(Pages.all(List.of(client), path))
+                    .extracting(entry -> entry.path("key").asText())
+                    .isEqualTo(red);
+            assertThat(client.get(path).header("Oriel-Served-By").orElseThrow())
+                    .startsWith("\"oriel-" + instance + "\";role=global;hops=0");
+            assertThat(client.get("/v1/views/everywhere/count?index=colour&value=red")
+                            .json()
+                            .path("count")
+                            .asInt())
+                    .isEqualTo(red.size());
+        }
+    }
+
     private static long count(String query) throws Exception {
         Answer answer = cluster.client(1).get(query);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -178,7 +202,7 @@ class IndexIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"things", "held"})
+    @ValueSource(strings = {"things", "held", "everywhere"})
     void entries_are_counted_by_key_and_by_value(String view) throws Exception {
         String counts = "/v1/views/" + view + "/count";
         assertThat(count(counts + "?from=t")).isEqualTo(ENTRIES);

@@ -126,7 +126,8 @@ final class SharedKafka implements BeforeAllCallback {
         return write(new ProducerRecord<>(topic, partition, null, value.getBytes(UTF_8)));
     }
 
-    private static RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
+    /** Writes a record and waits until the broker has it. */
+    RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
         try {
             return kafka().producer().send(record).get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
