@@ -24,6 +24,9 @@ public final class Headers {
     /** The value of {@link #ROUTE} that asks not to be forwarded. */
     public static final String ROUTE_DIRECT = "direct";
 
+    /** Request: {@code true} asks for where the answer's time went, which {@code Server-Timing} tells then. */
+    public static final String EXPLAIN = "Oriel-Explain";
+
     /** Between instances: milliseconds left until the request's deadline, a decimal integer. */
     public static final String TIME_LEFT = "Oriel-Time-Left";
 

@@ -2,9 +2,10 @@ package dev.oriel.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Log levels for commands that show something else on the terminal. */
+/** How the log is set by the environment, as far as logback cannot see to it. */
 final class LogLevels {
 
     private LogLevels() {}
@@ -14,6 +15,18 @@ final class LogLevels {
         Level asked = Level.toLevel(System.getenv("ORIEL_LOG_LEVEL"), Level.ERROR);
         set(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.ERROR);
         set("dev.oriel", asked);
+    }
+
+    /**
+     * Refuses an {@code ORIEL_LOG_FORMAT} that there is not, with which nothing would be logged.
+     *
+     * @throws CliException if it is neither text nor json
+     */
+    static void checkFormat() {
+        String format = System.getenv().getOrDefault("ORIEL_LOG_FORMAT", "text");
+        if (!List.of("", "text", "json").contains(format)) {
+            throw new CliException(ExitCode.USAGE, "ORIEL_LOG_FORMAT: expected text or json, found '" + format + "'");
+        }
     }
 
     private static void set(String name, Level level) {

@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             "Environment:",
             "  ORIEL_SERVER                   the server that commands ask which read from one",
             "  ORIEL_LOG_LEVEL                of Oriel's log: error, warn, info (the default), debug, trace",
+            "  ORIEL_LOG_FORMAT               text (the default) or json, a line for each event",
+            "  ORIEL_REQUEST_LOG              requests in the log: info (slow ones, the default), debug (all), off",
             "  ORIEL_JAVA_HOME                the JDK to run on; without it, one is looked for",
             "  ORIEL_JAVA_OPTS, JAVA_OPTS     more options for the JVM"
         })

@@ -31,6 +31,7 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
+        LogLevels.checkFormat();
         OrielConfig read = config.read(terminal);
         try {
             ShutdownSignal.await(terminal, stopping -> OrielInstance.start(read));

@@ -16,6 +16,8 @@ import java.time.Duration;
  *     too ({@code reads.hedge-after})
  * @param maxScans how many reads of more than one key may be under way at once, for clients and again for other instances; more are
  *     refused as overloaded ({@code reads.max-scans})
+ * @param slowAfter after how long an answered request is logged as slow, what it waited for its condition left out; zero if none is
+ *     ({@code reads.slow-after})
  */
 public record ReadsConfig(
         Duration timeout,
@@ -24,9 +26,17 @@ public record ReadsConfig(
         int maxWaiters,
         int maxWaitersPerView,
         Duration hedgeAfter,
-        int maxScans) {
+        int maxScans,
+        Duration slowAfter) {
 
     /** What holds where nothing is said. */
     public static final ReadsConfig DEFAULT = new ReadsConfig(
-            Duration.ofSeconds(5), 1024, Duration.ofSeconds(60), 50_000, 50_000, Duration.ofMillis(300), 64);
+            Duration.ofSeconds(5),
+            1024,
+            Duration.ofSeconds(60),
+            50_000,
+            50_000,
+            Duration.ofMillis(300),
+            64,
+            Duration.ofSeconds(1));
 }

@@ -7,11 +7,19 @@ import java.util.List;
 final class ReadsReader {
 
     static final List<String> SETTINGS = List.of(
-            "timeout", "max-forwards", "max-wait", "max-waiters", "max-waiters-per-view", "hedge-after", "max-scans");
+            "timeout",
+            "max-forwards",
+            "max-wait",
+            "max-waiters",
+            "max-waiters-per-view",
+            "hedge-after",
+            "max-scans",
+            "slow-after");
 
     private static final ScalarType<Duration> TIMEOUT = Durations.between(Duration.ofMillis(10), Duration.ofMinutes(5));
     private static final ScalarType<Duration> MAX_WAIT = Durations.between(Duration.ofMillis(10), Duration.ofHours(1));
     private static final ScalarType<Duration> HEDGE = Durations.between(Duration.ZERO, Duration.ofMinutes(1));
+    private static final ScalarType<Duration> SLOW = Durations.between(Duration.ZERO, Duration.ofMinutes(5));
     private static final ScalarType<Integer> AMOUNT = ScalarType.integer("an integer from 1 to 1000000", 1, 1_000_000);
 
     private static final ScalarType<Integer> SCANS = ScalarType.integer("an integer from 1 to 10000", 1, 10_000);
@@ -30,6 +38,7 @@ final class ReadsReader {
                 maxWaiters,
                 reads.read("max-waiters-per-view", AMOUNT).orElse(maxWaiters),
                 reads.read("hedge-after", HEDGE).orElse(byDefault.hedgeAfter()),
-                reads.read("max-scans", SCANS).orElse(byDefault.maxScans()));
+                reads.read("max-scans", SCANS).orElse(byDefault.maxScans()),
+                reads.read("slow-after", SLOW).orElse(byDefault.slowAfter()));
     }
 }

@@ -58,9 +58,9 @@ final class EntriesAnswer implements Attendance.Service {
     public Runnable serve() {
         try {
             return switch (asked) {
-                case EntriesRequests.Asked.Keys keys -> answer(reader.lookUp(keys.read(), keys.keys()));
-                case EntriesRequests.Asked.Count count -> answer(reader.count(count.read(), count.query()));
-                case EntriesRequests.Asked.Page page -> answer(reader.page(page.read(), page.rest()));
+                case EntriesRequests.Asked.Keys keys -> answer(() -> reader.lookUp(keys.read(), keys.keys()));
+                case EntriesRequests.Asked.Count count -> answer(() -> reader.count(count.read(), count.query()));
+                case EntriesRequests.Asked.Page page -> answer(() -> reader.page(page.read(), page.rest()));
                 case EntriesRequests.Asked.Lines lines -> tell(lines);
             };
         } catch (InterruptedException clientLeft) {
@@ -70,6 +70,19 @@ final class EntriesAnswer implements Attendance.Service {
         } catch (RuntimeException e) {
             return () -> fail(e);
         }
+    }
+
+    /** Reads what is asked for. */
+    @FunctionalInterface
+    private interface Reading {
+        Listing read() throws InterruptedException;
+    }
+
+    private Runnable answer(Reading reading) throws InterruptedException {
+        long began = System.nanoTime();
+        Listing listing = reading.read();
+        exchange.timing().pending(System.nanoTime() - began, asked.patience().isPresent());
+        return answer(listing);
     }
 
     private Runnable answer(Listing listing) {

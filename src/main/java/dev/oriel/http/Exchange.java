@@ -1,7 +1,9 @@
 package dev.oriel.http;
 
+import dev.oriel.api.Headers;
 import dev.oriel.api.ProblemType;
 import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestLog;
 import dev.oriel.ops.RequestMetrics;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
@@ -22,6 +24,7 @@ abstract class Exchange {
     /** What nginx writes for a client that did not wait for the answer; never sent. */
     static final int CLIENT_LEFT = 499;
 
+    private static final String EXPLAINED = "true";
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final HttpField PROBLEM = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
@@ -31,6 +34,7 @@ abstract class Exchange {
     private String view = RequestMetrics.NO_VIEW;
     private String role = RequestMetrics.NO_ROLE;
     private int hops;
+    private final Timing timing = new Timing();
 
     Exchange(Operation operation, RequestMetrics metrics) {
         this.operation = operation;
@@ -42,6 +46,12 @@ abstract class Exchange {
 
     /** The request's query, undecoded; null if there is none. */
     abstract @Nullable String query();
+
+    /** The request's method. */
+    abstract String method();
+
+    /** Where the request came from. */
+    abstract String client();
 
     /** The request's headers. */
     abstract HttpFields fields();
@@ -83,9 +93,32 @@ abstract class Exchange {
         hops = hopCount;
     }
 
-    /** It has been answered, as far as the metrics are concerned. */
+    /** Where its time went so far. */
+    final Timing timing() {
+        return timing;
+    }
+
+    /** Tells in the answer's headers where the time went, if that is asked for. */
+    final void explain() {
+        if (EXPLAINED.equals(fields().get(Headers.EXPLAIN))) {
+            headers().put("Server-Timing", timing.text(System.nanoTime() - start));
+        }
+    }
+
+    /** It has been answered, as far as the metrics and the log are concerned. */
     final void count(int status) {
-        metrics.record(operation, view, status, role, hops, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        metrics.record(operation, view, status, role, hops, nanos);
+        long worked = nanos - timing.waited();
+        if (metrics.log().wants(worked)) {
+            String query = query();
+            String target = query == null ? path() : path() + '?' + query;
+            metrics.log()
+                    .write(
+                            new RequestLog.Answered(
+                                    client(), method(), target, status, view, role, hops, timing.text(nanos)),
+                            worked);
+        }
     }
 
     /** Sends a problem. */

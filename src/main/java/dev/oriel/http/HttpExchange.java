@@ -51,6 +51,16 @@ final class HttpExchange extends Exchange {
     }
 
     @Override
+    String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    String client() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
     HttpFields fields() {
         return request.getHeaders();
     }
@@ -81,6 +91,7 @@ final class HttpExchange extends Exchange {
         if (status != 304) {
             headers().put(HttpHeader.CONTENT_LENGTH, body.remaining());
         }
+        explain();
         count(status);
         response.write(true, body, written);
     }
@@ -88,6 +99,7 @@ final class HttpExchange extends Exchange {
     /** Begins an answer that goes on, with the headers that have been set; it counts as answered from here on. */
     OngoingAnswer begin(int status) {
         response.setStatus(status);
+        explain();
         count(status);
         return new OngoingAnswer(response, callback);
     }

@@ -40,7 +40,10 @@ final class KeyAnswers {
     }
 
     private void read(Exchange exchange, KeyRequests.Parsed.Valid request, Access access) {
-        switch (reader.here(request.read(), access)) {
+        long began = System.nanoTime();
+        Here here = reader.here(request.read(), access);
+        exchange.timing().store(System.nanoTime() - began);
+        switch (here) {
             case Here.Told told -> responses.send(exchange, request, told.outcome());
             case Here.Elsewhere elsewhere -> ask(exchange, request, elsewhere);
             case Here.Later later -> pend(exchange, request);
@@ -49,7 +52,12 @@ final class KeyAnswers {
     }
 
     private void ask(Exchange exchange, KeyRequests.Parsed.Valid request, Here.Elsewhere elsewhere) {
-        if (!elsewhere.ask(outcome -> answered(exchange, request, outcome))) {
+        long asked = System.nanoTime();
+        boolean isAsked = elsewhere.ask(outcome -> {
+            exchange.timing().peer(System.nanoTime() - asked);
+            answered(exchange, request, outcome);
+        });
+        if (!isAsked) {
             pend(exchange, request);
         }
     }

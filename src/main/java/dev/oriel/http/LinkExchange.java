@@ -59,6 +59,16 @@ final class LinkExchange extends Exchange {
     }
 
     @Override
+    String method() {
+        return "GET";
+    }
+
+    @Override
+    String client() {
+        return String.valueOf(link.getEndPoint().getRemoteSocketAddress());
+    }
+
+    @Override
     HttpFields fields() {
         return fields;
     }
@@ -113,9 +123,11 @@ final class LinkExchange extends Exchange {
             decline();
             return;
         }
+        long since = System.nanoTime();
         Pending begun = reader.pend(read.read(), new Pending.Reply() {
             @Override
             public void outcome(Outcome outcome) {
+                timing().pending(System.nanoTime() - since, read.read().waits());
                 responses.send(LinkExchange.this, read, outcome);
             }
 

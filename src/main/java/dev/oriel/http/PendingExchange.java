@@ -18,6 +18,7 @@ final class PendingExchange implements Pending.Reply {
     private final Parsed.Valid request;
     private final KeyResponses responses;
     private final Pending read;
+    private final long since = System.nanoTime();
     private volatile ClientGone.Registration watch = new Unwatched();
 
     private PendingExchange(HttpExchange exchange, Parsed.Valid request, KeyReader reader, KeyResponses responses) {
@@ -47,6 +48,7 @@ final class PendingExchange implements Pending.Reply {
 
     @Override
     public void outcome(Outcome outcome) {
+        exchange.timing().pending(System.nanoTime() - since, request.read().waits());
         answer(() -> responses.send(exchange, request, outcome));
     }
 

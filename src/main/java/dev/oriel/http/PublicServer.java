@@ -2,9 +2,11 @@ package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
 import dev.oriel.ops.Operation;
+import dev.oriel.ops.RequestLog;
 import dev.oriel.ops.RequestMetrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -65,11 +67,29 @@ public final class PublicServer implements AutoCloseable {
             server.setStopTimeout(LAST_ANSWERS.toMillis());
         });
         RequestMetrics requests = metrics.requests("public");
-        config.requestLogger.http((context, millis) -> requests.record(
-                Operation.OTHER, RequestMetrics.NO_VIEW, context.statusCode(), RequestMetrics.NO_ROLE, 0, (long)
-                        (millis * NANOS_PER_MILLI)));
+        config.requestLogger.http((context, millis) -> answered(requests, context, (long) (millis * NANOS_PER_MILLI)));
         for (Resource resource : resources.all()) {
             resource.addTo(config.routes);
+        }
+    }
+
+    private static void answered(RequestMetrics requests, Context context, long nanos) {
+        requests.record(
+                Operation.OTHER, RequestMetrics.NO_VIEW, context.statusCode(), RequestMetrics.NO_ROLE, 0, nanos);
+        if (requests.log().wants(nanos)) {
+            String query = context.queryString();
+            requests.log()
+                    .write(
+                            new RequestLog.Answered(
+                                    context.ip(),
+                                    context.method().name(),
+                                    query == null ? context.path() : context.path() + '?' + query,
+                                    context.statusCode(),
+                                    RequestMetrics.NO_VIEW,
+                                    RequestMetrics.NO_ROLE,
+                                    0,
+                                    new Timing().text(nanos)),
+                            nanos);
         }
     }
 

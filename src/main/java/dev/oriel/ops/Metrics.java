@@ -32,9 +32,15 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProcessMetrics process = new ProcessMetrics(registry);
     private final Map<String, RequestMetrics> requests = new ConcurrentHashMap<>();
+    private final RequestLog log;
 
-    /** Registers what the process and its stores have to say. */
-    public Metrics(RocksMemory memory) {
+    /**
+     * Registers what the process and its stores have to say.
+     *
+     * @param log where requests are logged
+     */
+    public Metrics(RocksMemory memory, RequestLog log) {
+        this.log = log;
         StoreMetrics.register(registry, memory);
     }
 
@@ -154,7 +160,7 @@ public final class Metrics implements AutoCloseable {
      * @param listener {@code public} for that of clients, {@code peer} for that of other instances
      */
     public RequestMetrics requests(String listener) {
-        return requests.computeIfAbsent(listener, name -> new RequestMetrics(registry, name));
+        return requests.computeIfAbsent(listener, name -> new RequestMetrics(registry, name, log));
     }
 
     /**

@@ -31,11 +31,13 @@ public final class RequestMetrics {
 
     private final MeterRegistry registry;
     private final String listener;
+    private final RequestLog log;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-    RequestMetrics(MeterRegistry registry, String listener) {
+    RequestMetrics(MeterRegistry registry, String listener, RequestLog log) {
         this.registry = registry;
         this.listener = listener;
+        this.log = log;
     }
 
     /**
@@ -73,6 +75,11 @@ public final class RequestMetrics {
                         Integer.toString(kind.hops()))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+    }
+
+    /** Where requests to the listener are logged. */
+    public RequestLog log() {
+        return log;
     }
 
     /** How many have been answered. */

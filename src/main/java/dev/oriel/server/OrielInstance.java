@@ -11,6 +11,7 @@ import dev.oriel.http.ReadHandlers;
 import dev.oriel.http.Resources;
 import dev.oriel.ops.Health;
 import dev.oriel.ops.Metrics;
+import dev.oriel.ops.RequestLog;
 import dev.oriel.read.CatalogReader;
 import dev.oriel.read.ClusterReader;
 import dev.oriel.read.Deadline;
@@ -119,7 +120,7 @@ public final class OrielInstance implements AutoCloseable {
             RocksMemory memory =
                     new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
             parts.push(memory::close);
-            metrics = new Metrics(memory);
+            metrics = new Metrics(memory, new RequestLog(config.reads().slowAfter()));
             parts.push(metrics::close);
 
             List<View> views = config.views().stream().map(View::new).toList();

@@ -63,7 +63,8 @@ class ConfigLoaderTest {
                         50_000,
                         50_000,
                         Duration.ofMillis(300),
-                        64));
+                        64,
+                        Duration.ofSeconds(1)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(10_000, Duration.ofSeconds(15), 1 << 20));
         assertThat(config.views())
                 .containsExactly(new ViewConfig(
@@ -111,7 +112,14 @@ class ConfigLoaderTest {
         assertThat(config.memory()).isEqualTo(new MemoryConfig(1_000_000_000, 0));
         assertThat(config.reads())
                 .isEqualTo(new ReadsConfig(
-                        Duration.ofMillis(750), 1, Duration.ofMinutes(2), 70, 70, Duration.ofMillis(20), 7));
+                        Duration.ofMillis(750),
+                        1,
+                        Duration.ofMinutes(2),
+                        70,
+                        70,
+                        Duration.ofMillis(20),
+                        7,
+                        Duration.ofMillis(50)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(7, Duration.ofMillis(500), 64 << 10));
         assertThat(config.views())
                 .containsExactly(
@@ -158,7 +166,14 @@ class ConfigLoaderTest {
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "kafka:9092");
         assertThat(config.reads())
                 .isEqualTo(new ReadsConfig(
-                        Duration.ofSeconds(3), 9000, Duration.ofSeconds(60), 9000, 5, Duration.ofMillis(300), 64));
+                        Duration.ofSeconds(3),
+                        9000,
+                        Duration.ofSeconds(60),
+                        9000,
+                        5,
+                        Duration.ofMillis(300),
+                        64,
+                        Duration.ofSeconds(1)));
         assertThat(config.views().getFirst().topic()).isEqualTo("orders");
     }
 

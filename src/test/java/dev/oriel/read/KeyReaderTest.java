@@ -151,7 +151,8 @@ class KeyReaderTest {
                 byDefault.maxWaiters(),
                 byDefault.maxWaitersPerView(),
                 byDefault.hedgeAfter(),
-                byDefault.maxScans());
+                byDefault.maxScans(),
+                byDefault.slowAfter());
         WaitRegistry<Sighting> waits = new WaitRegistry<>(List.of(view.name()), new WaitLimits(10, 10), workers, timer);
         return new KeyReader("oriel-0", tables, peers, health, waits, bounds);
     }

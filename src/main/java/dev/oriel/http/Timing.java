@@ -1,0 +1,63 @@
+package dev.oriel.http;
+
+import java.util.Locale;
+
+/**
+ * Where the time of an exchange went, beside reading the request and writing the answer. Used by one thread at a time, as its exchange.
+ */
+final class Timing {
+
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private long store;
+    private long peer;
+    private long pending;
+    private boolean waited;
+
+    /** So many nanoseconds were spent on finding out what this instance can tell. */
+    void store(long nanos) {
+        store += nanos;
+    }
+
+    /** So many on asking the owner over the link to it. */
+    void peer(long nanos) {
+        peer += nanos;
+    }
+
+    /**
+     * So many until the read could be answered.
+     *
+     * @param forCondition whether it waited for a condition, and not for a replica alone
+     */
+    void pending(long nanos, boolean forCondition) {
+        pending += nanos;
+        waited |= forCondition;
+    }
+
+    /** How many nanoseconds it waited because its client asked for that. */
+    long waited() {
+        return waited ? pending : 0;
+    }
+
+    /**
+     * All of it in milliseconds, as the header {@code Server-Timing} has it (W3C, Server Timing).
+     *
+     * @param total nanoseconds since the request arrived
+     */
+    String text(long total) {
+        StringBuilder text = new StringBuilder(96);
+        append(text, "store", store);
+        append(text, "peer", peer);
+        append(text, waited ? "wait" : "pending", pending);
+        append(text, "total", total);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, long nanos) {
+        if (nanos > 0) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(name)
+                    .append(String.format(Locale.ROOT, ";dur=%.3f", nanos / NANOS_A_MILLI));
+        }
+    }
+}
