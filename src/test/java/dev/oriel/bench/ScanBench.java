@@ -49,6 +49,7 @@ class ScanBench {
     private static final int GROUPS = 10_000;
     private static final long HEAP_ABOVE_IDLE = 64L << 20;
     private static final Duration LOADED = Duration.ofMinutes(5);
+    private static final String COMMAND = "./mvnw -B verify -Pbench -Dit.test=ScanBench";
     private static final String ENTRIES = "/v1/views/rows/entries";
     private static final String VIEWS = """
             rows:
@@ -101,7 +102,7 @@ class ScanBench {
                         KEYS + " keys " + where + ", at once",
                         () -> lines(
                                 instance,
-                                ENTRIES + "?limit=" + KEYS + "&key="
+                                ENTRIES + "?key="
                                         + keys().stream().map(Object::toString).collect(Collectors.joining("&key=")))));
         add(report, seconds, singly, 1e6, "%,.0f");
     }
@@ -194,12 +195,13 @@ class ScanBench {
         }
         long residentAfter = new ProcessCost(bounded.process().pid()).resident();
 
-        BenchReport report = report(
+        BenchReport report = new BenchReport(
                 "export-memory",
                 "A whole view within bounded memory",
                 ROWS + " entries of " + Rows.BYTES
                         + " bytes, read as NDJSON three times from a server that is given a heap of what"
                         + " lives on it when idle, and 64 MiB. All entries came each time.",
+                COMMAND,
                 List.of("what", "MiB"));
         report.add(row("live heap when idle", idle));
         report.add(row("-Xmx of the server that was read from", heap));
@@ -303,7 +305,7 @@ class ScanBench {
                 what + " One client on one connection, the server on a core of its own; medians of " + ROUNDS
                         + " interleaved rounds, lowest and highest in brackets, after " + WARM_UP.toSeconds()
                         + " s of warming up for each.",
-                "./mvnw -B verify -Pbench -Dit.test=ScanBench",
+                COMMAND,
                 columns);
     }
 }
