@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
 
 /** How the log is set by the environment, as far as logback cannot see to it. */
 final class LogLevels {

@@ -127,7 +127,7 @@ final class LinkExchange extends Exchange {
         Pending begun = reader.pend(read.read(), new Pending.Reply() {
             @Override
             public void outcome(Outcome outcome) {
-                timing().pending(System.nanoTime() - since, read.read().waits());
+                timing().pending(System.nanoTime() - since, read.patience().isPresent());
                 responses.send(LinkExchange.this, read, outcome);
             }
 

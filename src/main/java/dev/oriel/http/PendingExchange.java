@@ -48,7 +48,7 @@ final class PendingExchange implements Pending.Reply {
 
     @Override
     public void outcome(Outcome outcome) {
-        exchange.timing().pending(System.nanoTime() - since, request.read().waits());
+        exchange.timing().pending(System.nanoTime() - since, request.patience().isPresent());
         answer(() -> responses.send(exchange, request, outcome));
     }
 
