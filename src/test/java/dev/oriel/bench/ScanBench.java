@@ -57,6 +57,9 @@ class ScanBench {
               indexes: { by-group: '.id %% %d' }
             """.formatted(GROUPS);
 
+    /** A view of its own, so that two instances share its partitions and no others do. */
+    private static final String PAIR = "pair:\n  table: { topic: rows }\n";
+
     @TempDir
     private Path folder;
 
@@ -73,21 +76,31 @@ class ScanBench {
     @Test
     void many_keys_at_once_beside_one_after_the_other() throws Exception {
         KafkaProcess kafka = kafka();
-        ServeProcess first = awaitEntries(oriel("oriel-0", kafka, ""));
+        ServeProcess alone = awaitEntries(oriel("oriel-0", kafka, ""));
+        // Begun together, since one that joins later has nothing for a while.
+        ServeConfig shared = ServeConfig.of(folder, "oriel-1", kafka.bootstrapServers(), PAIR);
+        ServeProcess first = started.add(ServeProcess.start(shared));
+        ServeProcess second =
+                started.add(ServeProcess.start(ServeConfig.of(folder, "oriel-2", kafka.bootstrapServers(), PAIR)));
         BenchReport report = report(
                 "multi-get",
                 "Many keys at once",
                 "Microseconds until " + KEYS + " keys at random of " + ROWS + " have been answered.",
                 List.of("how", "µs", "times as fast"));
-        compareKeys(report, first, "of one instance");
-        ServeProcess second = awaitEntries(oriel("oriel-1", kafka, ""));
+        compareKeys(report, alone, "rows", "of one instance");
+        first.awaitReady(LOADED);
+        second.awaitReady(LOADED);
         await().atMost(LOADED)
-                .until(() -> second.partitionsOf("rows", "oriel-1").size() == 4);
-        compareKeys(report, first, "of two instances, half on each");
+                .until(() -> first.partitionsOf("pair", "oriel-1").size() == 4
+                        && second.partitionsOf("pair", "oriel-2").size() == 4);
+        Cores.pin(first.process().pid(), "0");
+        Cores.pin(second.process().pid(), "0");
+        compareKeys(report, first, "pair", "of two instances, half on each");
         report.write();
     }
 
-    private void compareKeys(BenchReport report, ServeProcess instance, String where) throws Exception {
+    private void compareKeys(BenchReport report, ServeProcess instance, String view, String where) throws Exception {
+        String path = "/v1/views/" + view;
         String singly = KEYS + " keys " + where + ", one after the other";
         Map<String, Samples> seconds = measure(
                 200,
@@ -95,14 +108,14 @@ class ScanBench {
                         singly,
                         () -> {
                             for (int key : keys()) {
-                                lines(instance, "/v1/views/rows/keys/" + key);
+                                lines(instance, path + "/keys/" + key);
                             }
                             return KEYS;
                         },
                         KEYS + " keys " + where + ", at once",
                         () -> lines(
                                 instance,
-                                ENTRIES + "?key="
+                                path + "/entries?key="
                                         + keys().stream().map(Object::toString).collect(Collectors.joining("&key=")))));
         add(report, seconds, singly, 1e6, "%,.0f");
     }
@@ -302,7 +315,7 @@ class ScanBench {
         return new BenchReport(
                 name,
                 title,
-                what + " One client on one connection, the server on a core of its own; medians of " + ROUNDS
+                what + " One client on one connection, the servers on a core of their own; medians of " + ROUNDS
                         + " interleaved rounds, lowest and highest in brackets, after " + WARM_UP.toSeconds()
                         + " s of warming up for each.",
                 COMMAND,
