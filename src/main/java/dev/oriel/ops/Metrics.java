@@ -33,8 +33,16 @@ public final class Metrics implements AutoCloseable {
     private final ProcessMetrics process = new ProcessMetrics(registry);
     private final Map<String, RequestMetrics> requests = new ConcurrentHashMap<>();
 
-    /** Registers what the process and its stores have to say. */
-    public Metrics(RocksMemory memory) {
+    /**
+     * Registers what the process and its stores have to say.
+     *
+     * @param version of Oriel
+     */
+    public Metrics(String version, RocksMemory memory) {
+        Gauge.builder("oriel.version", () -> 1)
+                .description("1, labelled with the version of Oriel")
+                .tags("version", version)
+                .register(registry);
         StoreMetrics.register(registry, memory);
     }
 

@@ -119,7 +119,7 @@ public final class OrielInstance implements AutoCloseable {
             RocksMemory memory =
                     new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
             parts.push(memory::close);
-            metrics = new Metrics(memory);
+            metrics = new Metrics(BuildInfo.version(), memory);
             parts.push(metrics::close);
 
             List<View> views = config.views().stream().map(View::new).toList();
