@@ -28,9 +28,9 @@ abstract class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final HttpField PROBLEM = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
-    private final Operation operation;
     private final RequestMetrics metrics;
     private final long start = System.nanoTime();
+    private Operation operation;
     private String view = RequestMetrics.NO_VIEW;
     private String role = RequestMetrics.NO_ROLE;
     private int hops;
@@ -85,6 +85,11 @@ abstract class Exchange {
     /** The request is for this declared view. */
     final void concerns(String viewName) {
         view = viewName;
+    }
+
+    /** The answer may take as long as the client lets it, which says nothing of how fast Oriel is. */
+    final void mayWait() {
+        operation = Operation.WAIT;
     }
 
     /** A replica in this role has answered, by way of so many other instances. */

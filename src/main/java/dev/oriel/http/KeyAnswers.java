@@ -34,8 +34,10 @@ final class KeyAnswers {
     }
 
     private void read(Exchange exchange, KeyRequests.Parsed.Valid request) {
-        request.patience()
-                .ifPresent(wait -> exchange.headers().put("Preference-Applied", ConditionRequests.applied(wait)));
+        request.patience().ifPresent(wait -> {
+            exchange.mayWait();
+            exchange.headers().put("Preference-Applied", ConditionRequests.applied(wait));
+        });
         read(exchange, request, Access.MEMORY);
     }
 

@@ -37,10 +37,16 @@ public final class Metrics implements AutoCloseable {
     /**
      * Registers what the process and its stores have to say.
      *
+     * @param version of Oriel
+     * @param memory of the stores
      * @param log where requests are logged
      */
-    public Metrics(RocksMemory memory, RequestLog log) {
+    public Metrics(String version, RocksMemory memory, RequestLog log) {
         this.log = log;
+        Gauge.builder("oriel.version", () -> 1)
+                .description("1, labelled with the version of Oriel")
+                .tags("version", version)
+                .register(registry);
         StoreMetrics.register(registry, memory);
     }
 

@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** What a request asks for, as the metrics have it. */
 public enum Operation {
-    /** One key. */
+    /** One key, as it is. */
     GET,
+    /** One key, as soon as it is as asked for. */
+    WAIT,
     /** The changes of a key or of a view. */
     WATCH,
     /** A range of entries, as a page or as a stream, or those of some keys. */

@@ -1,6 +1,7 @@
 package dev.oriel.ops;
 
 import dev.oriel.api.Role;
+import dev.oriel.config.ViewConfig;
 import dev.oriel.route.PartitionTable;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.Replica;
@@ -157,8 +158,15 @@ final class ViewMetrics {
                 it -> rows().filter(row -> row.owner().isEmpty()).count());
         gauge(
                 "oriel.view.standbyless.partitions",
-                "Partitions that no standby follows, as far as is known here",
-                it -> rows().filter(row -> row.standbys().isEmpty()).count());
+                "Partitions that are to have a standby (num.standby.replicas) and that none follows, as far as is known here",
+                it -> hasStandbys()
+                        ? rows().filter(row -> row.standbys().isEmpty()).count()
+                        : 0);
+    }
+
+    /** A global view is whole on each instance, whatever the setting. */
+    private boolean hasStandbys() {
+        return view.config().kind() == ViewConfig.Kind.TABLE && view.standbys() > 0;
     }
 
     private Stream<PartitionTable.Row> rows() {

@@ -23,6 +23,7 @@ public final class View {
     private volatile ViewState state = new ViewState.Starting();
     private volatile Optional<Materialization> materialization = Optional.empty();
     private volatile List<HostReplicas> assignment = List.of();
+    private volatile int standbys;
     private volatile Freshness freshness = unknown();
     private final RecordCounts records = new RecordCounts();
 
@@ -73,6 +74,11 @@ public final class View {
         return assignment;
     }
 
+    /** How many standbys each partition is to have ({@code num.standby.replicas}); 0 before the first run. */
+    public int standbys() {
+        return standbys;
+    }
+
     /** How many records of a partition the replica has not applied, as of when the source's end was last seen. */
     public OptionalLong lag(Replica replica, int partition) {
         return freshness.left(partition, replica.watermark(partition));
@@ -108,6 +114,11 @@ public final class View {
 
     void publish(List<HostReplicas> assigned) {
         assignment = List.copyOf(assigned);
+    }
+
+    /** Publishes how many standbys each partition is to have. */
+    void wants(int standbyReplicas) {
+        standbys = standbyReplicas;
     }
 
     /**

@@ -59,11 +59,12 @@ final class ViewApplication implements AutoCloseable {
         Passage processing = spec.processing();
         StreamsConfig streamsConfig =
                 new StreamsConfig(settings.streams(materialization.source(), advertised, processing, spec.restoring()));
-        boolean standbys = streamsConfig.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG) > 0;
+        int standbys = streamsConfig.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
+        view.wants(standbys);
         this.streams = new KafkaStreams(
                 ViewTopology.of(view.config(), spec),
                 streamsConfig,
-                new ViewClients(standbys, this::isStandby, spec.intake()));
+                new ViewClients(standbys > 0, this::isStandby, spec.intake()));
         streams.setGlobalStateRestoreListener(progress);
         streams.setStandbyUpdateListener(progress);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);

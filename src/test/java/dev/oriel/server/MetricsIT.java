@@ -81,6 +81,8 @@ class MetricsIT {
         double satisfied = sum("oriel_waits_ended_total", "view=\"words\"", "reason=\"satisfied\"");
         double expired = sum("oriel_waits_ended_total", "view=\"words\"", "reason=\"expired\"");
         double woken = sum("oriel_waits_wake_up_seconds_count", "view=\"words\"");
+        String[] waits = {"listener=\"public\"", "operation=\"wait\"", "view=\"words\""};
+        double asked = sum("oriel_requests_seconds_count", waits);
 
         CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> {
             try {
@@ -102,6 +104,7 @@ class MetricsIT {
         assertThat(sum("oriel_waits_ended_total", "view=\"words\"", "reason=\"expired\""))
                 .isEqualTo(expired + 1);
         assertThat(sum("oriel_waits_wake_up_seconds_count", "view=\"words\"")).isEqualTo(woken + 1);
+        assertThat(sum("oriel_requests_seconds_count", waits)).isEqualTo(asked + 2);
     }
 
     @Test
@@ -124,6 +127,10 @@ class MetricsIT {
                 .isEqualTo(3);
         assertThat(sum("oriel_view_entries", "view=\"words\"")).isPositive();
         assertThat(sum("oriel_view_ownerless_partitions", "view=\"words\"")).isZero();
+        assertThat(sum("oriel_view_standbyless_partitions", "view=\"words\""))
+                .as("it is not to have standbys")
+                .isZero();
+        assertThat(sum("oriel_version", "version=\"")).isEqualTo(3);
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(sum("oriel_view_lag_records", "view=\"words\"")).isZero();
             assertThat(sum("oriel_view_staleness_seconds", "view=\"words\"")).isZero();
