@@ -120,7 +120,8 @@ public final class OrielInstance implements AutoCloseable {
             RocksMemory memory =
                     new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
             parts.push(memory::close);
-            metrics = new Metrics(BuildInfo.version(), memory, new RequestLog(config.reads().slowAfter()));
+            metrics = new Metrics(
+                    BuildInfo.version(), memory, new RequestLog(config.reads().slowAfter()));
             parts.push(metrics::close);
 
             List<View> views = config.views().stream().map(View::new).toList();
