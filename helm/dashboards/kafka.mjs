@@ -30,7 +30,7 @@ export default dashboard({
   rows: [
     ['Now', [
       number('Stream threads that live', 'none', `sum(${of('kafka_stream_alive_stream_threads', THESE)})`, { width: 6 }),
-      number('Stream threads that have failed', 'none', `sum(${of('kafka_stream_failed_stream_threads', THESE)})`, { width: 6, steps: from({ red: 1 }) }),
+      number('Stream threads that have failed', 'none', `sum(${of('kafka_stream_failed_stream_threads_total', THESE)})`, { width: 6, steps: from({ red: 1 }) }),
       number('Partitions assigned', 'none', `sum(${of('kafka_consumer_coordinator_assigned_partitions', GROUP)})`, { width: 6 }),
       number('Logins that failed', 'none', `sum(${of('kafka_consumer_failed_authentication_total', THESE)})`, { width: 6, steps: from({ red: 1 }), description: 'Since the instances were started.' }),
     ]],
@@ -52,9 +52,9 @@ export default dashboard({
     ]],
     ['Streams', [
       lines('Threads that live', 'none', [[`sum by (view, instance) (${of('kafka_stream_alive_stream_threads', THESE)})`, '{{view}} on {{instance}}']], { stacked: true }),
-      lines('Tasks begun and closed', 'none', [
-        [`sum(increase(${of('kafka_stream_thread_task_created_total', THESE)}[$__rate_interval]))`, 'begun'],
-        [`sum(increase(${of('kafka_stream_thread_task_closed_total', THESE)}[$__rate_interval]))`, 'closed'],
+      lines('Tasks begun and closed', 'ops', [
+        [`sum(${of('kafka_stream_thread_task_created_rate', THESE)})`, 'begun'],
+        [`sum(${of('kafka_stream_thread_task_closed_rate', THESE)})`, 'closed'],
       ]),
       lines('Between two polls', 's', [[`${largest('kafka_consumer_time_between_poll_max', GROUP)} / 1000`, '{{view}} on {{instance}}']], { description: 'Beyond max.poll.interval.ms the group takes the instance for dead.' }),
     ]],

@@ -124,7 +124,8 @@ public final class OrielProcess implements AutoCloseable {
         return start(name, builder);
     }
 
-    private static OrielProcess start(String name, ProcessBuilder builder) {
+    /** Starts any command. */
+    static OrielProcess start(String name, ProcessBuilder builder) {
         String file = "%03d-%s".formatted(NUMBERS.incrementAndGet(), name);
         Path out = LOGS.resolve(file + ".out");
         Path err = LOGS.resolve(file + ".err");
