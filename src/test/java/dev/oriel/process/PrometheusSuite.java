@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What dashboards and alerts ask, asked of a Prometheus that scrapes three busy instances: each expression must give something, the
+ * What dashboards and alerts ask, asked of a Prometheus that scrapes three busy instances: each expression must give a number, the
  * expression of an alert without its threshold.
  */
 @ExtendWith(ShowLogs.class)
@@ -82,7 +82,7 @@ class PrometheusSuite {
 
     @Test
     @SuppressWarnings("SystemOut")
-    void each_expression_of_a_dashboard_and_of_a_rule_gives_something() {
+    void each_expression_of_a_dashboard_and_of_a_rule_gives_a_number() {
         List<Asked> asked = new ArrayList<>();
         Dashboard.all().forEach(dashboard -> asked.addAll(expressions(dashboard)));
         asked.addAll(rules());
@@ -93,13 +93,14 @@ class PrometheusSuite {
                 traffic.round();
                 asked.forEach(each -> answers.put(each, prometheus.query(each.expression())));
                 assertThat(answers)
-                        .allSatisfy((each, answer) ->
-                                assertThat(answer).as(each.toString()).isNotEmpty());
+                        .allSatisfy((each, answer) -> assertThat(answer)
+                                .as(each.toString())
+                                .anyMatch(series -> !value(series).equals("NaN")));
             });
         } finally {
             report(answers);
         }
-        System.out.println(answers.size() + " expressions gave something");
+        System.out.println(answers.size() + " expressions gave a number");
     }
 
     @Test
@@ -183,13 +184,26 @@ class PrometheusSuite {
         return asked;
     }
 
+    private static String value(JsonNode series) {
+        return series.path("value").path(1).asText();
+    }
+
+    private static String firstNumber(JsonNode answer) {
+        for (JsonNode series : answer) {
+            if (!value(series).equals("NaN")) {
+                return value(series);
+            }
+        }
+        return "none";
+    }
+
     private static void report(Map<Asked, JsonNode> answers) {
         BenchReport report = new BenchReport(
                 "prometheus",
                 "What dashboards and alerts ask, and what Prometheus answers",
                 "Three instances of Oriel with the views of `oriel demo` and a client that does all that clients do, scraped every second by a"
                         + " Prometheus that evaluates the chart's rules. Variables are filled in, rates are over 30 s, and alerts are asked"
-                        + " without their thresholds. A value is that of the first series, at the end of the run.",
+                        + " without their thresholds. A value is the first number among the series, at the end of the run.",
                 "./mvnw -B verify -Pprometheus",
                 List.of("where", "expression", "series", "value"));
         answers.forEach((asked, answer) -> report.add(new BenchReport.Row(
@@ -197,7 +211,7 @@ class PrometheusSuite {
                 List.of(
                         "`" + asked.expression().strip().replaceAll("\\s+", " ").replace("|", "\\|") + "`",
                         Integer.toString(answer.size()),
-                        answer.path(0).path("value").path(1).asText("none")))));
+                        firstNumber(answer)))));
         report.write();
     }
 }
