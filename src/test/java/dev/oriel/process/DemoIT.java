@@ -36,6 +36,9 @@ class DemoIT {
     /** Seconds by itself; a machine that has much else to do takes its time over so many parts. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** A second demo in a folder takes most of a minute until all partitions have an owner again. */
+    private static final Duration SCREEN = Duration.ofMinutes(2);
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -51,7 +54,7 @@ class DemoIT {
         }
 
         Demo awaitScreen() {
-            process.awaitOut("Ctrl-C stops everything");
+            process.awaitOut("Ctrl-C stops everything", SCREEN);
             return this;
         }
 

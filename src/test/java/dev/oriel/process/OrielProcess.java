@@ -179,17 +179,22 @@ public final class OrielProcess implements AutoCloseable {
 
     /** Waits until it has printed something, and returns the match; fails at once if it ends without. */
     public MatchResult awaitOut(String regex) {
-        return awaitIn(out, regex);
+        return awaitOut(regex, PATIENCE);
+    }
+
+    /** The same for what may take longer. */
+    MatchResult awaitOut(String regex, Duration patience) {
+        return awaitIn(out, regex, patience);
     }
 
     /** Waits until it has logged something, and returns the match; fails at once if it ends without. */
     MatchResult awaitErr(String regex) {
-        return awaitIn(err, regex);
+        return awaitIn(err, regex, PATIENCE);
     }
 
-    private MatchResult awaitIn(Path file, String regex) {
+    private MatchResult awaitIn(Path file, String regex, Duration patience) {
         Matcher matcher = Pattern.compile(regex).matcher("");
-        await().alias(name + " prints " + regex).atMost(PATIENCE).until(() -> {
+        await().alias(name + " prints " + regex).atMost(patience).until(() -> {
             boolean alive = process.isAlive();
             boolean found = matcher.reset(read(file)).find();
             if (!found && !alive) {
