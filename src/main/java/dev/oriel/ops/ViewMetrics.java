@@ -69,7 +69,9 @@ final class ViewMetrics {
         gauge(
                 "oriel.view.entries",
                 "About how many entries the instance's own partitions have",
-                it -> own().stream().mapToLong(Replica::approximateEntries).sum());
+                it -> view.owned().stream()
+                        .mapToLong(Replica::approximateEntries)
+                        .sum());
         gauge(
                 "oriel.view.lag.records",
                 "Records that the instance's own partitions are yet to apply; not a number while that is not known",
@@ -96,7 +98,7 @@ final class ViewMetrics {
 
     /** The sum over the instance's own partitions, or the largest; not a number if one of them is not known. */
     private double overPartitions(OfPartition what, boolean sum) {
-        List<OptionalLong> values = own().stream()
+        List<OptionalLong> values = view.owned().stream()
                 .flatMap(replica -> replica.partitions().mapToObj(partition -> what.of(replica, partition)))
                 .toList();
         if (values.stream().anyMatch(OptionalLong::isEmpty)) {
@@ -129,7 +131,7 @@ final class ViewMetrics {
             Gauge.builder(
                             "oriel.index.built",
                             view,
-                            it -> own().stream().allMatch(replica -> replica.isBuilt(name)) ? 1 : 0)
+                            it -> view.owned().stream().allMatch(replica -> replica.isBuilt(name)) ? 1 : 0)
                     .description(
                             "1 if the index can be read in all of the instance's own partitions, 0 while it is being built")
                     .tags("view", view.name(), "index", name)
@@ -137,9 +139,8 @@ final class ViewMetrics {
             Gauge.builder(
                             "oriel.index.entries",
                             view,
-                            it -> own().stream()
-                                    .mapToLong(replica ->
-                                            replica.isBuilt(name) ? replica.approximateEntries() : replica.indexed())
+                            it -> view.owned().stream()
+                                    .mapToLong(replica -> replica.indexed(name))
                                     .sum())
                     .description("About how many entries of the instance's own partitions are in the index")
                     .tags("view", view.name(), "index", name)
@@ -175,12 +176,6 @@ final class ViewMetrics {
 
     private Stream<Replica> replicas() {
         return view.materialization().map(Materialization::replicas).stream().flatMap(set -> set.all().stream());
-    }
-
-    private List<Replica> own() {
-        return replicas()
-                .filter(replica -> replica.role() == Role.ACTIVE || replica.role() == Role.GLOBAL)
-                .toList();
     }
 
     private void gauge(String name, String description, ToDoubleFunction<View> value) {

@@ -1,7 +1,6 @@
 package dev.oriel.route;
 
 import dev.oriel.api.Position;
-import dev.oriel.api.Role;
 import dev.oriel.route.InstanceReport.IndexReport;
 import dev.oriel.route.InstanceReport.ReplicaReport;
 import dev.oriel.route.InstanceReport.ViewReport;
@@ -60,7 +59,7 @@ public final class InstanceReporter {
                 .map(Materialization::replicas)
                 .map(set -> set.all())
                 .orElse(List.of());
-        List<Replica> own = replicas.stream().filter(InstanceReporter::answers).toList();
+        List<Replica> own = view.owned();
         ViewState state = view.state();
         return new ViewReport(
                 view.name(),
@@ -80,13 +79,7 @@ public final class InstanceReporter {
         return new IndexReport(
                 index,
                 own.stream().allMatch(replica -> replica.isBuilt(index)),
-                own.stream()
-                        .mapToLong(replica -> replica.isBuilt(index) ? replica.approximateEntries() : replica.indexed())
-                        .sum());
-    }
-
-    private static boolean answers(Replica replica) {
-        return replica.role() == Role.ACTIVE || replica.role() == Role.GLOBAL;
+                own.stream().mapToLong(replica -> replica.indexed(index)).sum());
     }
 
     private static OptionalLong lag(View view, List<Replica> own) {

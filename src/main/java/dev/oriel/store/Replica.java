@@ -246,6 +246,11 @@ public final class Replica {
         }
     }
 
+    /** About how many entries are in an index: all of them once it can be read. */
+    public long indexed(String index) {
+        return isBuilt(index) ? approximateEntries() : indexed();
+    }
+
     /** How many entries the building of indexes has come past; 0 once the replica is closed. */
     public long indexed() {
         if (!gate.enter()) {

@@ -69,6 +69,14 @@ public final class View {
         return materialization;
     }
 
+    /** The replicas here that speak for their partitions: those that are active, or the one of a global view. */
+    public List<Replica> owned() {
+        return materialization.map(Materialization::replicas).stream()
+                .flatMap(set -> set.all().stream())
+                .filter(replica -> replica.role() == Role.ACTIVE || replica.role() == Role.GLOBAL)
+                .toList();
+    }
+
     /** Which instance holds what, as this instance last heard; empty before the first assignment, and for global views alone. */
     public List<HostReplicas> assignment() {
         return assignment;
