@@ -63,6 +63,7 @@ export default dashboard({
       lines('Partitions', 'none', [[`sum by (view, role) (${here('oriel_view_replicas')}) > 0`, '{{view}} {{role}}']], { stacked: true }),
       lines('Entries', 'short', [[here('oriel_view_entries'), '{{view}}']]),
       lines('Staleness', 's', [[here('oriel_view_staleness_seconds'), '{{view}}']]),
+      lines('Age of the watermark', 's', [[here('oriel_view_watermark_age_seconds'), '{{view}}']], { description: 'How long ago a partition has taken a record last; it grows while nothing is written.' }),
     ]],
     ['Java', [
       lines('Processor', 'percentunit', [

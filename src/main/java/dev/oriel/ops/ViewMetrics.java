@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class ViewMetrics {
 
     private static final double MILLIS = 1e3;
+    private static final double NANOS = 1e9;
 
     private final MeterRegistry registry;
     private final View view;
@@ -88,6 +89,18 @@ final class ViewMetrics {
                 .description(
                         "For how long at most one of the instance's own partitions has been without what was in the source;"
                                 + " not a number while that is not known")
+                .tags("view", view.name())
+                .register(registry);
+        Gauge.builder(
+                        "oriel.view.watermark.age",
+                        view,
+                        it -> overPartitions(
+                                        (replica, partition) -> OptionalLong.of(replica.watermarkAge(partition)), false)
+                                / NANOS)
+                .baseUnit("seconds")
+                .description(
+                        "How long ago the watermark of one of the instance's own partitions has risen last, of that for which it"
+                                + " is longest")
                 .tags("view", view.name())
                 .register(registry);
     }

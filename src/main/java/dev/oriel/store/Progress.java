@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * How far a replica has come in one source partition. One stream thread applies records, any thread reads, and any may raise
@@ -21,6 +22,8 @@ final class Progress {
     private final LongAdder skipped = new LongAdder();
     private final AtomicLong watermark;
     private final LongConsumer onRise;
+    private final LongSupplier clock;
+    private volatile long risenAt;
     private volatile long newestDelete = -1;
     private volatile long horizon = -1;
     private volatile long applied;
@@ -28,16 +31,24 @@ final class Progress {
     /**
      * Starts from a watermark that is known to hold, -1 for none.
      *
+     * @param clock as {@link System#nanoTime}
      * @param onRise is given the watermark after each rise, by the thread that raised it
      */
-    Progress(long watermark, LongConsumer onRise) {
+    Progress(long watermark, LongSupplier clock, LongConsumer onRise) {
         this.watermark = new AtomicLong(watermark);
+        this.clock = clock;
+        this.risenAt = clock.getAsLong();
         this.onRise = onRise;
         this.applied = watermark;
     }
 
     long watermark() {
         return watermark.get();
+    }
+
+    /** How many nanoseconds ago the watermark has risen last, or was found at the start. */
+    long watermarkAge() {
+        return clock.getAsLong() - risenAt;
     }
 
     /** The offset of the last record applied; never more than the watermark, except for the moment between the two. */
@@ -88,6 +99,7 @@ final class Progress {
     /** The offset and all before it are reflected. Any thread may say so, and the watermark never falls. */
     void raise(long offset) {
         if (watermark.getAndAccumulate(offset, Math::max) < offset) {
+            risenAt = clock.getAsLong();
             onRise.accept(offset);
         }
     }

@@ -40,7 +40,9 @@ public final class Replica {
         this.listener = listener;
         this.progress = IntStream.range(0, reached.size())
                 .mapToObj(i -> new Progress(
-                        reached.get(i), watermark -> listener.reached(this, firstPartition + i, watermark)))
+                        reached.get(i),
+                        System::nanoTime,
+                        watermark -> listener.reached(this, firstPartition + i, watermark)))
                 .toList();
     }
 
@@ -139,6 +141,11 @@ public final class Replica {
     /** The highest offset of the partition known to be reflected; -1 for none. */
     public long watermark(int partition) {
         return of(partition).watermark();
+    }
+
+    /** How many nanoseconds ago the watermark of the partition has risen last, or was found when the replica was opened. */
+    public long watermarkAge(int partition) {
+        return of(partition).watermarkAge();
     }
 
     /**

@@ -145,6 +145,8 @@ class MetricsIT {
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(sum("oriel_view_lag_records", "view=\"words\"")).isZero();
             assertThat(sum("oriel_view_staleness_seconds", "view=\"words\"")).isZero();
+            assertThat(sum("oriel_view_watermark_age_seconds", "view=\"words\""))
+                    .isPositive();
         });
     }
 

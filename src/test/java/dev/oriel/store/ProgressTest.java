@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private final Progress progress = new Progress(10, watermark -> {});
+    private final AtomicLong clock = new AtomicLong();
+    private final Progress progress = new Progress(10, clock::get, watermark -> {});
 
     @Test
     void the_watermark_is_raised_after_the_change_it_speaks_of() {
@@ -52,7 +54,7 @@ class ProgressTest {
 
     @RepeatedTest(20)
     void the_watermark_never_falls_though_the_stream_thread_and_a_commit_raise_it_at_once() throws Exception {
-        Progress raised = new Progress(-1, watermark -> {});
+        Progress raised = new Progress(-1, clock::get, watermark -> {});
         CyclicBarrier together = new CyclicBarrier(2);
         List<Long> falls = new ArrayList<>();
         CountDownLatch ended = new CountDownLatch(1);
@@ -108,5 +110,17 @@ class ProgressTest {
 
         progress.raise(12);
         assertThat(progress.settled()).isTrue();
+    }
+
+    @Test
+    void the_watermarks_age_begins_anew_when_it_rises_and_not_when_it_is_said_again() {
+        clock.addAndGet(500);
+        assertThat(progress.watermarkAge()).isEqualTo(500);
+
+        progress.raise(11);
+        clock.addAndGet(30);
+        progress.raise(11);
+
+        assertThat(progress.watermarkAge()).isEqualTo(30);
     }
 }
