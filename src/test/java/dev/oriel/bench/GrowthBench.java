@@ -1,5 +1,7 @@
 package dev.oriel.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.oriel.process.BenchReport;
 import dev.oriel.process.KafkaProcess;
 import dev.oriel.process.OrielProcess;
@@ -63,8 +65,38 @@ class GrowthBench {
                 Contender.oriel(MANY + " entries, 8 partitions, 6 instances", six.getFirst(), six, "of-6", MANY),
                 Contender.oriel(
                         FEW + " entries, 8 partitions, 1 instance with 20 views", all, List.of(all), "view-7", FEW));
-        Race race = new Race(new Wrk(folder), contenders, CONNECTIONS).run();
+        Wrk wrk = new Wrk(folder);
+        contenders.stream()
+                .filter(each -> each.port() == one.config().port())
+                .forEach(each -> fillCache(wrk, each, one));
+        Race race = new Race(wrk, contenders, CONNECTIONS).run();
         report(race, contenders);
+    }
+
+    /** Reads until next to nothing has to come from beyond RocksDB's cache, or for five minutes. */
+    private static void fillCache(Wrk wrk, Contender contender, ServeProcess instance) {
+        double missed = 1;
+        for (int turn = 0; turn < 30 && missed > 0.01; turn++) {
+            double before = diskReads(instance);
+            Wrk.Result result = read(wrk, contender, turn);
+            missed = (diskReads(instance) - before) / result.count();
+        }
+    }
+
+    private static Wrk.Result read(Wrk wrk, Contender contender, int turn) {
+        try {
+            return wrk.run(contender, CONNECTIONS, 10, -1, 1_000 + turn);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static double diskReads(ServeProcess instance) {
+        return new String(instance.get("/metrics").body(), UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("oriel_store_reads_total{source=\"disk\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .sum();
     }
 
     private ServeProcess serve(String name, KafkaProcess kafka, String memory, String views) {
@@ -107,7 +139,9 @@ class GrowthBench {
                 "The same lookup as all of it grows",
                 race.method() + " Keys are asked of one instance at random, and what it does not own it forwards;"
                         + " all instances of a row share the core, and its cost is that of all of them. Values have "
-                        + Rows.BYTES + " bytes, and RocksDB's caches hold what there is.",
+                        + Rows.BYTES
+                        + " bytes, and RocksDB's caches hold what there is; those of the first four rows have been"
+                        + " filled by reads before, until fewer than one in a hundred went beyond them.",
                 COMMAND,
                 List.of("what", "requests/s", "p50 ms", "p99 ms", "CPU µs a request"));
         for (Contender contender : contenders) {

@@ -94,7 +94,7 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     /** Its answer to a GET. */
-    HttpResponse<byte[]> get(String path) {
+    public HttpResponse<byte[]> get(String path) {
         try {
             return send(path);
         } catch (IOException e) {
