@@ -36,7 +36,7 @@ class DemoIT {
     /** Seconds by itself; a machine that has much else to do takes its time over so many parts. */
     private static final Duration STOP = Duration.ofSeconds(30);
 
-    /** A second demo in a folder takes most of a minute until all partitions have an owner again. */
+    /** A quarter of a minute by itself, and as STOP. */
     private static final Duration SCREEN = Duration.ofMinutes(2);
 
     private static final HttpClient HTTP =
