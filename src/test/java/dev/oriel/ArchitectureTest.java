@@ -34,26 +34,30 @@ class ArchitectureTest {
             Map.entry("api", Set.of()),
             Map.entry("client", Set.of("api")),
             Map.entry("config", Set.of("api")),
+            Map.entry("trace", Set.of()),
             Map.entry("store", Set.of("api")),
             Map.entry("view", Set.of("api", "config", "store")),
             Map.entry("wait", Set.of("store")),
             Map.entry("watch", Set.of("api", "store")),
             Map.entry("route", Set.of("api", "config", "store", "view")),
-            Map.entry("read", Set.of("api", "config", "store", "view", "wait", "watch", "route")),
-            Map.entry("scan", Set.of("api", "config", "store", "view", "wait", "route", "read")),
-            Map.entry("ops", Set.of("api", "config", "store", "view", "wait", "route")),
+            Map.entry("read", Set.of("trace", "api", "config", "store", "view", "wait", "watch", "route")),
+            Map.entry("scan", Set.of("trace", "api", "config", "store", "view", "wait", "route", "read")),
+            Map.entry("ops", Set.of("trace", "api", "config", "store", "view", "wait", "route")),
             Map.entry(
-                    "http", Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops")),
+                    "http",
+                    Set.of("trace", "api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops")),
             Map.entry("broker", Set.of()),
             Map.entry("demo", Set.of("broker")),
             Map.entry(
                     "server",
-                    Set.of("api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops", "http")),
+                    Set.of(
+                            "trace", "api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops",
+                            "http")),
             Map.entry(
                     "cli",
                     Set.of(
-                            "api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops", "http",
-                            "broker", "demo", "server")));
+                            "trace", "api", "config", "store", "view", "wait", "watch", "route", "read", "scan", "ops",
+                            "http", "broker", "demo", "server")));
 
     private static final JavaClasses ORIEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -135,6 +139,7 @@ class ArchitectureTest {
         "org.eclipse.jetty.., http",
         "jakarta.servlet.., http",
         "io.micrometer.., ops",
+        "io.opentelemetry.., trace",
         "picocli.., cli",
         "org.snakeyaml.., config",
         "net.thisptr.., view config",

@@ -27,6 +27,15 @@ public final class Headers {
     /** Request: {@code true} asks for where the answer's time went, which {@code Server-Timing} tells then. */
     public static final String EXPLAIN = "Oriel-Explain";
 
+    /** Request: the trace that it is a part of; of W3C's Trace Context. */
+    public static final String TRACE_PARENT = "traceparent";
+
+    /** Request: what tracing systems have to say of it beside; of W3C's Trace Context. */
+    public static final String TRACE_STATE = "tracestate";
+
+    /** Response: the trace that it is a part of, and its span there; of W3C's Trace Context, level 2. */
+    public static final String TRACE_RESPONSE = "traceresponse";
+
     /** Between instances: milliseconds left until the request's deadline, a decimal integer. */
     public static final String TIME_LEFT = "Oriel-Time-Left";
 

@@ -9,6 +9,7 @@ import dev.oriel.config.PartitionerType;
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.config.ServerConfig;
 import dev.oriel.config.StoreType;
+import dev.oriel.config.TracingConfig;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
@@ -59,6 +60,7 @@ final class DemoConfig {
                 MEMORY,
                 ReadsConfig.DEFAULT,
                 WatchesConfig.DEFAULT,
+                TracingConfig.OFF,
                 List.of(
                         view(
                                 "orders",

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.ExitCode;
 
 /** How the log is set by the environment, as far as logback cannot see to it. */
@@ -28,6 +29,12 @@ final class LogLevels {
         if (!List.of("", "text", "json").contains(format)) {
             throw new CliException(ExitCode.USAGE, "ORIEL_LOG_FORMAT: expected text or json, found '" + format + "'");
         }
+    }
+
+    /** Has what libraries log by {@code java.util.logging} in the same log, and in its format. */
+    static void takeInOthers() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static void set(String name, Level level) {

@@ -32,6 +32,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         LogLevels.checkFormat();
+        LogLevels.takeInOthers();
         OrielConfig read = config.read(terminal);
         try {
             ShutdownSignal.await(terminal, stopping -> OrielInstance.start(read));

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param memory what stores keep in memory
  * @param reads bounds on reads
  * @param watches bounds on watches
+ * @param tracing whether requests are traced
  * @param views the declared views in the order of the file
  */
 public record OrielConfig(
@@ -26,6 +27,7 @@ public record OrielConfig(
         MemoryConfig memory,
         ReadsConfig reads,
         WatchesConfig watches,
+        TracingConfig tracing,
         List<ViewConfig> views) {
 
     public OrielConfig {

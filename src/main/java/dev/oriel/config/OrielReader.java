@@ -16,11 +16,21 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /** Reads the whole document. */
 final class OrielReader {
 
-    static final List<String> SETTINGS =
-            List.of("application-id", "server", "kafka", "streams", "state-dir", "memory", "reads", "watches", "views");
+    static final List<String> SETTINGS = List.of(
+            "application-id",
+            "server",
+            "kafka",
+            "streams",
+            "state-dir",
+            "memory",
+            "reads",
+            "watches",
+            "tracing",
+            "views");
 
     static final List<String> MEMORY_SETTINGS = List.of("rocksdb", "hot-entries");
     static final List<String> WATCHES_SETTINGS = List.of("max", "heartbeat", "history");
+    static final List<String> TRACING_SETTINGS = List.of("endpoint", "sample");
 
     private static final ScalarType<String> APPLICATION_ID = ScalarType.text(
             "a name of letters, digits, '.', '-' and '_', at most 100 characters",
@@ -33,6 +43,7 @@ final class OrielReader {
     private static final ScalarType<Duration> HEARTBEAT =
             Durations.between(Duration.ofMillis(100), Duration.ofMinutes(1));
     private static final ScalarType<Long> HISTORY = ByteSizes.atLeast("1kB");
+    private static final ScalarType<Double> SAMPLE = ScalarType.fraction();
     private static final Pattern VIEW_NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
 
     private final Path folder;
@@ -64,6 +75,7 @@ final class OrielReader {
                 memory(root.section("memory")),
                 ReadsReader.read(root.section("reads")),
                 watches(root.section("watches")),
+                tracing(root.section("tracing")),
                 views(root));
     }
 
@@ -80,6 +92,13 @@ final class OrielReader {
                 watches.read("max", MAX_WATCHES).orElse(WatchesConfig.DEFAULT.max()),
                 watches.read("heartbeat", HEARTBEAT).orElse(WatchesConfig.DEFAULT.heartbeat()),
                 watches.read("history", HISTORY).orElse(WatchesConfig.DEFAULT.history()));
+    }
+
+    private static TracingConfig tracing(YamlMapping tracing) {
+        tracing.allowOnly(TRACING_SETTINGS);
+        return new TracingConfig(
+                tracing.read("endpoint", Addresses.publicUrl()),
+                tracing.read("sample", SAMPLE).orElse(TracingConfig.OFF.sample()));
     }
 
     private Map<String, String> kafka(YamlMapping root) {

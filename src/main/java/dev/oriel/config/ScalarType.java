@@ -24,9 +24,11 @@ record ScalarType<T>(
 
     static final Set<YamlScalar.Form> TEXT = Set.of(YamlScalar.Form.TEXT);
     static final Set<YamlScalar.Form> INTEGER = Set.of(YamlScalar.Form.INTEGER);
+    static final Set<YamlScalar.Form> NUMBER = Set.of(YamlScalar.Form.INTEGER, YamlScalar.Form.DECIMAL);
     static final Set<YamlScalar.Form> TEXT_OR_INTEGER = Set.of(YamlScalar.Form.TEXT, YamlScalar.Form.INTEGER);
 
     private static final int LONGEST_INTEGER = 9;
+    private static final Pattern FRACTION = Pattern.compile("0(?:\\.\\d{1,9})?|1(?:\\.0{1,9})?");
 
     /** Text of a given form. */
     static ScalarType<String> text(String expected, Pattern pattern) {
@@ -44,6 +46,15 @@ record ScalarType<T>(
                 expected,
                 INTEGER,
                 text -> integer(text).filter(number -> number >= least && number <= most),
+                text -> Optional.empty());
+    }
+
+    /** A part of a whole, from 0 to 1. */
+    static ScalarType<Double> fraction() {
+        return new ScalarType<>(
+                "a number from 0 to 1, as 0.05",
+                NUMBER,
+                text -> FRACTION.matcher(text).matches() ? Optional.of(Double.valueOf(text)) : Optional.empty(),
                 text -> Optional.empty());
     }
 

@@ -6,7 +6,7 @@ import dev.oriel.api.Headers;
 import dev.oriel.api.Position;
 import dev.oriel.api.ProblemType;
 import dev.oriel.api.ServedBy;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.Answer;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.Outcome;
 import dev.oriel.scan.EntriesRead;
@@ -135,7 +135,7 @@ final class EntriesAnswer implements Attendance.Service {
                         .map(by -> by.role().wireName())
                         .distinct()
                         .reduce((one, other) -> "mixed")
-                        .orElse(RequestMetrics.NO_ROLE),
+                        .orElse(Answer.NO_ROLE),
                 proof.servedBy().stream().mapToInt(ServedBy::hops).max().orElse(0));
     }
 

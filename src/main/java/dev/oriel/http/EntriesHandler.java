@@ -2,7 +2,7 @@ package dev.oriel.http;
 
 import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.scan.EntriesReader;
 import dev.oriel.view.View;
 import java.util.List;
@@ -28,7 +28,7 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
      * @param requests reads requests
      * @param refusals answers what is refused
      * @param budget how much the answers under way may come to
-     * @param metrics counts requests
+     * @param observer takes note of requests
      */
     EntriesHandler(
             Map<String, View> views,
@@ -36,8 +36,8 @@ final class EntriesHandler extends ViewHandler<EntriesPath> {
             EntriesRequests requests,
             Refusals refusals,
             ResponseBudget budget,
-            RequestMetrics metrics) {
-        super(views, budget, metrics);
+            RequestObserver observer) {
+        super(views, budget, observer);
         this.reader = reader;
         this.requests = requests;
         this.refusals = refusals;

@@ -101,16 +101,15 @@ final class EntriesRequests {
     /** A request for {@code /entries}. */
     Asked entries(Exchange exchange, View view) throws BadParameterException {
         Fields parameters = ConditionRequests.parameters(exchange.query());
-        HttpFields headers = exchange.fields();
         if (parameters.get(KEY) != null) {
             for (String other : OF_RANGES) {
                 refuse(parameters, other, "not to be there beside key: either keys are named or a range");
             }
             List<byte[]> keys = keys(parameters.getValuesOrEmpty(KEY), view);
-            Waiting waiting = waiting(parameters, headers);
-            return new Asked.Keys(read(view, parameters, waiting, false), waiting.patience(), keys);
+            Waiting waiting = waiting(parameters, exchange.fields());
+            return new Asked.Keys(read(exchange, view, parameters, waiting, false), waiting.patience(), keys);
         }
-        return range(parameters, headers, view, Optional.empty(), List.of(ranks(parameters, view)));
+        return range(exchange, parameters, view, Optional.empty(), List.of(ranks(parameters, view)));
     }
 
     /**
@@ -123,7 +122,7 @@ final class EntriesRequests {
         Fields parameters = ConditionRequests.parameters(exchange.query());
         refuse(parameters, KEY, "not to be there: an index is of values");
         List<KeyRange> ranks = value.isPresent() ? value(parameters, value.get()) : values(parameters);
-        return range(parameters, exchange.fields(), view, Optional.of(index), ranks);
+        return range(exchange, parameters, view, Optional.of(index), ranks);
     }
 
     /**
@@ -138,7 +137,8 @@ final class EntriesRequests {
         }
         Waiting waiting = waiting(parameters, exchange.fields());
         Query.Count query = new Query.Count(index, counted(parameters, view, index));
-        return new Asked.Count(read(view, parameters, waiting, partial(parameters)), waiting.patience(), query);
+        return new Asked.Count(
+                read(exchange, view, parameters, waiting, partial(parameters)), waiting.patience(), query);
     }
 
     private static List<KeyRange> counted(Fields parameters, View view, Optional<String> index)
@@ -196,7 +196,7 @@ final class EntriesRequests {
         }
         List<byte[]> keys = keys(named(body, view), view);
         Waiting waiting = waiting(parameters, exchange.fields());
-        return new Asked.Keys(read(view, parameters, waiting, false), waiting.patience(), keys);
+        return new Asked.Keys(read(exchange, view, parameters, waiting, false), waiting.patience(), keys);
     }
 
     private static void refuse(Fields parameters, String name, String expected) throws BadParameterException {
@@ -264,8 +264,9 @@ final class EntriesRequests {
         }
     }
 
-    private Asked range(Fields parameters, HttpFields headers, View view, Optional<String> index, List<KeyRange> ranks)
+    private Asked range(Exchange exchange, Fields parameters, View view, Optional<String> index, List<KeyRange> ranks)
             throws BadParameterException {
+        HttpFields headers = exchange.fields();
         boolean lines = headers.getCSV(HttpHeader.ACCEPT, false).stream()
                 .anyMatch(type -> type.split(";", 2)[0].strip().equalsIgnoreCase(NDJSON));
         boolean descending = descending(parameters);
@@ -276,13 +277,13 @@ final class EntriesRequests {
         Waiting waiting = waiting(parameters, headers);
         boolean partial = partial(parameters);
         if (!lines) {
-            return new Asked.Page(read(view, parameters, waiting, partial), waiting.patience(), whole, rest);
+            return new Asked.Page(read(exchange, view, parameters, waiting, partial), waiting.patience(), whole, rest);
         }
         if (partial) {
             throw new BadParameterException(
                     PARTIAL, "not to be there: a stream has all partitions, or breaks off", PARTIAL + "=allow");
         }
-        return new Asked.Lines(read(view, parameters, waiting, false), waiting.patience(), rest, limit);
+        return new Asked.Lines(read(exchange, view, parameters, waiting, false), waiting.patience(), rest, limit);
     }
 
     private static boolean descending(Fields parameters) throws BadParameterException {
@@ -381,7 +382,7 @@ final class EntriesRequests {
         return new Waiting(after, ConditionRequests.wait(parameters, headers, !after.isEmpty(), bounds.maxWait()));
     }
 
-    private EntriesRead read(View view, Fields parameters, Waiting waiting, boolean partial)
+    private EntriesRead read(Exchange exchange, View view, Fields parameters, Waiting waiting, boolean partial)
             throws BadParameterException {
         Duration stale = ConditionRequests.stale(parameters);
         return new EntriesRead(
@@ -390,6 +391,7 @@ final class EntriesRequests {
                 stale.isZero() ? Standbys.UNSAID : new Standbys(stale, false),
                 waiting.patience().map(Deadline::in),
                 partial,
+                exchange.trace(),
                 Deadline.in(bounds.timeout()));
     }
 }

@@ -2,10 +2,12 @@ package dev.oriel.http;
 
 import dev.oriel.api.Headers;
 import dev.oriel.api.ProblemType;
+import dev.oriel.ops.Answer;
 import dev.oriel.ops.Operation;
 import dev.oriel.ops.RequestLog;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.read.KeyReader;
+import dev.oriel.trace.Trace;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
@@ -28,17 +30,20 @@ abstract class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final HttpField PROBLEM = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
-    private final RequestMetrics metrics;
+    private final RequestObserver observer;
+    private final Trace trace;
+    private final Timing timing;
     private final long start = System.nanoTime();
     private Operation operation;
-    private String view = RequestMetrics.NO_VIEW;
-    private String role = RequestMetrics.NO_ROLE;
+    private String view = Answer.NO_VIEW;
+    private String role = Answer.NO_ROLE;
     private int hops;
-    private final Timing timing = new Timing();
 
-    Exchange(Operation operation, RequestMetrics metrics) {
+    Exchange(Operation operation, RequestObserver observer, Trace trace) {
         this.operation = operation;
-        this.metrics = metrics;
+        this.observer = observer;
+        this.trace = trace;
+        this.timing = new Timing(trace);
     }
 
     /** The request's path, undecoded. */
@@ -103,27 +108,36 @@ abstract class Exchange {
         return timing;
     }
 
-    /** Tells in the answer's headers where the time went, if that is asked for. */
+    /** Tells in the answer's headers by which trace it is known, and where the time went, if that is asked for. */
     final void explain() {
+        if (trace != Trace.NONE) {
+            headers().put(Headers.TRACE_RESPONSE, trace.context());
+        }
         if (EXPLAINED.equals(fields().get(Headers.EXPLAIN))) {
             headers().put("Server-Timing", timing.text(System.nanoTime() - start));
         }
     }
 
-    /** It has been answered, as far as the metrics and the log are concerned. */
+    /** Its trace. */
+    final Trace trace() {
+        return trace;
+    }
+
+    /** It has been answered, as far as the metrics, the log and its trace are concerned. */
     final void count(int status) {
         long nanos = System.nanoTime() - start;
-        metrics.record(operation, view, status, role, hops, nanos);
-        long worked = nanos - timing.waited();
-        if (metrics.log().wants(worked)) {
-            String query = query();
-            String target = query == null ? path() : path() + '?' + query;
-            metrics.log()
-                    .write(
-                            new RequestLog.Answered(
-                                    client(), method(), target, status, view, role, hops, timing.text(nanos)),
-                            worked);
-        }
+        observer.answered(
+                new Answer(operation, view, status, role, hops),
+                trace,
+                nanos,
+                nanos - timing.waited(),
+                () -> logged(nanos));
+    }
+
+    private RequestLog.Request logged(long nanos) {
+        String query = query();
+        String target = query == null ? path() : path() + '?' + query;
+        return new RequestLog.Request(client(), method(), target, timing.text(nanos), trace.id());
     }
 
     /** Sends a problem. */

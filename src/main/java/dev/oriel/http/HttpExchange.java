@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.read.KeyReader;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -27,8 +27,12 @@ final class HttpExchange extends Exchange {
             Callback callback,
             ResponseBudget budget,
             Operation operation,
-            RequestMetrics metrics) {
-        super(operation, metrics);
+            RequestObserver observer) {
+        super(
+                operation,
+                observer,
+                observer.begin(
+                        operation, request.getMethod(), request.getHttpURI().getPath(), request.getHeaders()::get));
         this.request = request;
         this.response = response;
         this.callback = callback;

@@ -2,7 +2,7 @@ package dev.oriel.http;
 
 import dev.oriel.api.KeyPath;
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.view.View;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +12,8 @@ final class KeyHandler extends ViewHandler<KeyPath> {
 
     private final KeyAnswers answers;
 
-    KeyHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestMetrics metrics) {
-        super(views, budget, metrics);
+    KeyHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestObserver observer) {
+        super(views, budget, observer);
         this.answers = answers;
     }
 

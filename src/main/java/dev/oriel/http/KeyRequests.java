@@ -79,6 +79,7 @@ final class KeyRequests {
                 standbys(parameters, headers),
                 wait.map(Deadline::in),
                 origin,
+                exchange.trace(),
                 deadline(headers));
         return new Parsed.Valid(read, wait);
     }

@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Outcome;
 import dev.oriel.read.Pending;
@@ -22,23 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkExchange extends Exchange {
 
+    private static final String METHOD = "GET";
     private static final int LONGEST_BODY = 64 << 10;
 
     private final LinkConnection link;
     private final LinkRequest request;
-    private final int pathEnd;
     private final ResponseBudget budget;
     private final HttpFields fields;
     private final HttpFields.Mutable headers = HttpFields.build();
     private volatile Optional<Pending> pending = Optional.empty();
     private volatile boolean cancelled;
 
-    LinkExchange(LinkConnection link, LinkRequest request, ResponseBudget budget, RequestMetrics metrics) {
-        super(Operation.GET, metrics);
+    LinkExchange(LinkConnection link, LinkRequest request, ResponseBudget budget, RequestObserver observer) {
+        super(
+                Operation.GET,
+                observer,
+                observer.begin(
+                        Operation.GET,
+                        METHOD,
+                        request.path(),
+                        name -> request.fields().get(name)));
         this.link = link;
         this.request = request;
         this.budget = budget;
-        pathEnd = request.target().indexOf('?');
         HttpFields.Mutable asked = HttpFields.build();
         request.fields().forEach(asked::put);
         fields = asked;
@@ -49,18 +55,18 @@ final class LinkExchange extends Exchange {
 
     @Override
     String path() {
-        return pathEnd < 0 ? request.target() : request.target().substring(0, pathEnd);
+        return request.path();
     }
 
     @Override
     @Nullable
     String query() {
-        return pathEnd < 0 ? null : request.target().substring(pathEnd + 1);
+        return request.query().orElse(null);
     }
 
     @Override
     String method() {
-        return "GET";
+        return METHOD;
     }
 
     @Override

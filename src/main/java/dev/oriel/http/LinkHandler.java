@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.api.KeyPath;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.route.LinkRequest;
 import dev.oriel.view.View;
 import java.util.Map;
@@ -19,13 +19,13 @@ final class LinkHandler extends Handler.Wrapper {
     private final Map<String, View> views;
     private final KeyAnswers answers;
     private final ResponseBudget budget;
-    private final RequestMetrics metrics;
+    private final RequestObserver observer;
 
-    LinkHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestMetrics metrics) {
+    LinkHandler(Map<String, View> views, KeyAnswers answers, ResponseBudget budget, RequestObserver observer) {
         this.views = Map.copyOf(views);
         this.answers = answers;
         this.budget = budget;
-        this.metrics = metrics;
+        this.observer = observer;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class LinkHandler extends Handler.Wrapper {
     }
 
     private void answer(LinkConnection link, LinkRequest request) {
-        LinkExchange exchange = new LinkExchange(link, request, budget, metrics);
+        LinkExchange exchange = new LinkExchange(link, request, budget, observer);
         try {
             KeyPath.of(exchange.path()).ifPresentOrElse(path -> answer(exchange, path), exchange::decline);
         } catch (RuntimeException e) {

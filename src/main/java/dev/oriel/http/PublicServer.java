@@ -1,9 +1,11 @@
 package dev.oriel.http;
 
+import dev.oriel.ops.Answer;
 import dev.oriel.ops.Metrics;
 import dev.oriel.ops.Operation;
 import dev.oriel.ops.RequestLog;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
+import dev.oriel.trace.Trace;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -66,31 +68,24 @@ public final class PublicServer implements AutoCloseable {
             server.setErrorHandler(new ProblemErrorHandler());
             server.setStopTimeout(LAST_ANSWERS.toMillis());
         });
-        RequestMetrics requests = metrics.requests("public");
+        RequestObserver requests = metrics.requests("public");
         config.requestLogger.http((context, millis) -> answered(requests, context, (long) (millis * NANOS_PER_MILLI)));
         for (Resource resource : resources.all()) {
             resource.addTo(config.routes);
         }
     }
 
-    private static void answered(RequestMetrics requests, Context context, long nanos) {
-        requests.record(
-                Operation.OTHER, RequestMetrics.NO_VIEW, context.statusCode(), RequestMetrics.NO_ROLE, 0, nanos);
-        if (requests.log().wants(nanos)) {
+    private static void answered(RequestObserver requests, Context context, long nanos) {
+        Answer answer = new Answer(Operation.OTHER, Answer.NO_VIEW, context.statusCode(), Answer.NO_ROLE, 0);
+        requests.answered(answer, Trace.NONE, nanos, nanos, () -> {
             String query = context.queryString();
-            requests.log()
-                    .write(
-                            new RequestLog.Answered(
-                                    context.ip(),
-                                    context.method().name(),
-                                    query == null ? context.path() : context.path() + '?' + query,
-                                    context.statusCode(),
-                                    RequestMetrics.NO_VIEW,
-                                    RequestMetrics.NO_ROLE,
-                                    0,
-                                    new Timing().text(nanos)),
-                            nanos);
-        }
+            return new RequestLog.Request(
+                    context.ip(),
+                    context.method().name(),
+                    query == null ? context.path() : context.path() + '?' + query,
+                    new Timing(Trace.NONE).text(nanos),
+                    Trace.NONE.id());
+        });
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.oriel.http;
 import dev.oriel.config.HostPort;
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.ops.Metrics;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.read.KeyReader;
 import dev.oriel.read.Watcher;
 import dev.oriel.route.InstanceReport;
@@ -74,7 +74,7 @@ public final class ReadHandlers {
         String listener = fromPeers ? "peer" : "public";
         ResponseBudget budget = new ResponseBudget(maxResponseBytes);
         metrics.responses(listener, budget::limit, budget::underWay, budget::refused);
-        RequestMetrics requests = metrics.requests(listener);
+        RequestObserver requests = metrics.requests(listener);
         Handler.Wrapper watches = new WatchHandler(
                 views,
                 watcher,

@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.scan.EntriesReader;
 import dev.oriel.scan.SlicePath;
 import dev.oriel.view.View;
@@ -24,10 +24,10 @@ final class SliceHandler extends ViewHandler<String> {
      * @param views by name
      * @param reader answers
      * @param budget how much the answers under way may come to
-     * @param metrics counts requests
+     * @param observer takes note of requests
      */
-    SliceHandler(Map<String, View> views, EntriesReader reader, ResponseBudget budget, RequestMetrics metrics) {
-        super(views, budget, metrics);
+    SliceHandler(Map<String, View> views, EntriesReader reader, ResponseBudget budget, RequestObserver observer) {
+        super(views, budget, observer);
         this.reader = reader;
     }
 

@@ -1,5 +1,6 @@
 package dev.oriel.http;
 
+import dev.oriel.trace.Trace;
 import java.util.Locale;
 
 /**
@@ -9,14 +10,21 @@ final class Timing {
 
     private static final double NANOS_A_MILLI = 1e6;
 
+    private final Trace trace;
     private long store;
     private long peer;
     private long pending;
     private boolean waited;
 
+    /** The timing of an exchange whose parts belong to {@code trace}. */
+    Timing(Trace trace) {
+        this.trace = trace;
+    }
+
     /** So many nanoseconds were spent on finding out what this instance can tell. */
     void store(long nanos) {
         store += nanos;
+        trace.part(Trace.Part.STORE, nanos);
     }
 
     /** So many on asking the owner over the link to it. */
@@ -31,6 +39,7 @@ final class Timing {
      */
     void pending(long nanos, boolean forCondition) {
         pending += nanos;
+        trace.part(forCondition ? Trace.Part.WAIT : Trace.Part.ROUTE, nanos);
         waited |= forCondition;
     }
 
@@ -48,7 +57,7 @@ final class Timing {
         StringBuilder text = new StringBuilder(96);
         append(text, "store", store);
         append(text, "peer", peer);
-        append(text, waited ? "wait" : "pending", pending);
+        append(text, waited ? "wait" : "route", pending);
         append(text, "total", total);
         return text.toString();
     }

@@ -2,7 +2,7 @@ package dev.oriel.http;
 
 import dev.oriel.api.PathSegment;
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.view.View;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +27,19 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
 
     private final Map<String, View> views;
     private final ResponseBudget budget;
-    private final RequestMetrics metrics;
+    private final RequestObserver observer;
 
     /**
      * For one listener.
      *
      * @param views by name
      * @param budget how much the answers under way may come to
-     * @param metrics counts requests
+     * @param observer takes note of requests
      */
-    ViewHandler(Map<String, View> views, ResponseBudget budget, RequestMetrics metrics) {
+    ViewHandler(Map<String, View> views, ResponseBudget budget, RequestObserver observer) {
         this.views = Map.copyOf(views);
         this.budget = budget;
-        this.metrics = metrics;
+        this.observer = observer;
     }
 
     /** The parts of a path as it was sent, if it is one of this handler's. */
@@ -70,7 +70,7 @@ abstract class ViewHandler<P> extends Handler.Wrapper {
         if (path.isEmpty()) {
             return super.handle(request, response, callback);
         }
-        HttpExchange exchange = new HttpExchange(request, response, callback, budget, operation(path.get()), metrics);
+        HttpExchange exchange = new HttpExchange(request, response, callback, budget, operation(path.get()), observer);
         try {
             answer(exchange, path.get());
         } catch (RuntimeException e) {

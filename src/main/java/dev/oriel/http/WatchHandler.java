@@ -1,7 +1,7 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestMetrics;
+import dev.oriel.ops.RequestObserver;
 import dev.oriel.ops.WatchMetrics;
 import dev.oriel.read.Watcher;
 import dev.oriel.view.View;
@@ -25,7 +25,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
      * @param requests reads this listener's requests
      * @param refusals answers what is refused
      * @param budget how much the answers under way may come to
-     * @param metrics counts requests
+     * @param observer takes note of requests
      * @param told counts what watches are told, by view
      */
     WatchHandler(
@@ -34,9 +34,9 @@ final class WatchHandler extends ViewHandler<WatchPath> {
             WatchRequests requests,
             Refusals refusals,
             ResponseBudget budget,
-            RequestMetrics metrics,
+            RequestObserver observer,
             Map<String, WatchMetrics> told) {
-        super(views, budget, metrics);
+        super(views, budget, observer);
         this.told = Map.copyOf(told);
         this.watcher = watcher;
         this.requests = requests;
@@ -60,7 +60,7 @@ final class WatchHandler extends ViewHandler<WatchPath> {
 
     @Override
     void answer(HttpExchange exchange, WatchPath path, View view) {
-        switch (requests.parse(exchange.request(), path, view)) {
+        switch (requests.parse(exchange.request(), exchange.trace(), path, view)) {
             case WatchRequests.Parsed.Invalid invalid -> exchange.send(invalid.problem());
             case WatchRequests.Parsed.Valid valid ->
                 WatchStream.begin(

@@ -8,6 +8,7 @@ import dev.oriel.api.Position;
 import dev.oriel.config.KeyType;
 import dev.oriel.read.WatchRead;
 import dev.oriel.read.WatchRead.Target;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.BadKeyException;
 import dev.oriel.view.KeyFormat;
 import dev.oriel.view.View;
@@ -46,7 +47,7 @@ final class WatchRequests {
         record Invalid(Problem problem) implements Parsed {}
     }
 
-    Parsed parse(Request request, WatchPath path, View view) {
+    Parsed parse(Request request, Trace trace, WatchPath path, View view) {
         QueryParameters query = new QueryParameters(request.getHttpURI().getQuery());
         Optional<String> ofReads = OF_READS.stream().filter(query::has).findFirst();
         if (ofReads.isPresent()) {
@@ -66,8 +67,8 @@ final class WatchRequests {
         }
         try {
             return path.key().isPresent()
-                    ? key(path.key().get(), view, lastEventId, after)
-                    : prefix(query, view, lastEventId, after);
+                    ? key(path.key().get(), trace, view, lastEventId, after)
+                    : prefix(query, trace, view, lastEventId, after);
         } catch (BadKeyException e) {
             return unreadable(
                     "key", e.expected(), path.key().flatMap(PathSegment::decode).orElse(""));
@@ -81,7 +82,8 @@ final class WatchRequests {
         return joined.isBlank() ? Optional.empty() : Optional.of(Position.parseList(joined));
     }
 
-    private Parsed key(String segment, View view, Optional<List<Position>> lastEventId, List<Position> after)
+    private Parsed key(
+            String segment, Trace trace, View view, Optional<List<Position>> lastEventId, List<Position> after)
             throws BadKeyException {
         Optional<String> key = PathSegment.decode(segment);
         if (key.isEmpty()) {
@@ -91,12 +93,12 @@ final class WatchRequests {
             return unreadable("key", "at most " + KeyFormat.MAX_TEXT_BYTES + " bytes of UTF-8", key.get());
         }
         Target target = new Target.Key(view.keys().parse(key.get()));
-        return new Parsed.Valid(
-                new WatchRead(view, target, lastEventId, after, WatchPath.ofKey(view.name(), key.get()), fromPeers));
+        return new Parsed.Valid(new WatchRead(
+                view, target, lastEventId, after, WatchPath.ofKey(view.name(), key.get()), fromPeers, trace));
     }
 
     private Parsed prefix(
-            QueryParameters query, View view, Optional<List<Position>> lastEventId, List<Position> after) {
+            QueryParameters query, Trace trace, View view, Optional<List<Position>> lastEventId, List<Position> after) {
         Optional<String> prefix = query.value(PREFIX);
         if (prefix.isEmpty()) {
             return unreadable(PREFIX, "percent-encoded UTF-8", query.raw(PREFIX));
@@ -119,7 +121,13 @@ final class WatchRequests {
         String text = keys == KeyType.UUID ? prefix.get().toLowerCase(Locale.ROOT) : prefix.get();
         Target target = new Target.Prefix(text.getBytes(UTF_8), partitions);
         return new Parsed.Valid(new WatchRead(
-                view, target, lastEventId, after, WatchPath.ofView(view.name(), PathSegment.encode(text)), fromPeers));
+                view,
+                target,
+                lastEventId,
+                after,
+                WatchPath.ofView(view.name(), PathSegment.encode(text)),
+                fromPeers,
+                trace));
     }
 
     private static boolean isTooLong(String text) {

@@ -4,6 +4,7 @@ import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.RocksMemory;
+import dev.oriel.trace.Tracing;
 import dev.oriel.view.RunObserver;
 import dev.oriel.view.View;
 import dev.oriel.wait.Bound;
@@ -33,6 +34,7 @@ public final class Metrics implements AutoCloseable {
     private final ProcessMetrics process = new ProcessMetrics(registry);
     private final Map<String, RequestMetrics> requests = new ConcurrentHashMap<>();
     private final RequestLog log;
+    private final Tracing tracing;
 
     /**
      * Registers what the process and its stores have to say.
@@ -40,9 +42,11 @@ public final class Metrics implements AutoCloseable {
      * @param version of Oriel
      * @param memory of the stores
      * @param log where requests are logged
+     * @param tracing where they are traced
      */
-    public Metrics(String version, RocksMemory memory, RequestLog log) {
+    public Metrics(String version, RocksMemory memory, RequestLog log, Tracing tracing) {
         this.log = log;
+        this.tracing = tracing;
         Gauge.builder("oriel.version", () -> 1)
                 .description("1, labelled with the version of Oriel")
                 .tags("version", version)
@@ -161,12 +165,13 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * What counts the requests to a listener.
+     * What takes note of the requests to a listener.
      *
      * @param listener {@code public} for that of clients, {@code peer} for that of other instances
      */
-    public RequestMetrics requests(String listener) {
-        return requests.computeIfAbsent(listener, name -> new RequestMetrics(registry, name, log));
+    public RequestObserver requests(String listener) {
+        RequestMetrics counted = requests.computeIfAbsent(listener, name -> new RequestMetrics(registry, name));
+        return new RequestObserver(counted, log, tracing);
     }
 
     /**

@@ -20,26 +20,15 @@ public final class RequestLog {
     private final long slowNanos;
 
     /**
-     * A request as it was answered.
+     * What is logged of a request.
      *
      * @param client where it came from
      * @param method its method
      * @param target its path and query
-     * @param status the status of the answer
-     * @param view the view it was for
-     * @param role the role of the replica that answered
-     * @param hops how many other instances took part
      * @param timing where its time went
+     * @param trace the id of its trace; empty if it has none
      */
-    public record Answered(
-            String client,
-            String method,
-            String target,
-            int status,
-            String view,
-            String role,
-            int hops,
-            String timing) {}
+    public record Request(String client, String method, String target, String timing, String trace) {}
 
     /**
      * A log.
@@ -51,7 +40,7 @@ public final class RequestLog {
     }
 
     /** Whether a request that took so long is logged. */
-    public boolean wants(long nanos) {
+    boolean wants(long nanos) {
         return nanos >= slowNanos ? log.isInfoEnabled() : log.isDebugEnabled();
     }
 
@@ -60,25 +49,28 @@ public final class RequestLog {
      *
      * @param nanos how long it took, what it waited for its condition left out
      */
-    public void write(Answered request, long nanos) {
+    void write(Request request, Answer answer, long nanos) {
         LoggingEventBuilder event = nanos >= slowNanos ? log.atInfo() : log.atDebug();
-        event.addKeyValue("client", request.client())
+        event = event.addKeyValue("client", request.client())
                 .addKeyValue("method", request.method())
                 .addKeyValue("target", request.target())
-                .addKeyValue("status", request.status())
-                .addKeyValue("view", request.view())
-                .addKeyValue("role", request.role())
-                .addKeyValue("hops", request.hops())
+                .addKeyValue("status", answer.status())
+                .addKeyValue("view", answer.view())
+                .addKeyValue("role", answer.role())
+                .addKeyValue("hops", answer.hops())
                 .addKeyValue("millis", nanos / NANOS_A_MILLI)
-                .addKeyValue("timing", request.timing())
-                .log(
-                        "{} {} {} from {}: {}, role {}, {} hops",
-                        request.status(),
-                        request.method(),
-                        request.target(),
-                        request.client(),
-                        request.timing(),
-                        request.role(),
-                        request.hops());
+                .addKeyValue("timing", request.timing());
+        if (!request.trace().isEmpty()) {
+            event = event.addKeyValue("trace", request.trace());
+        }
+        event.log(
+                "{} {} {} from {}: {}, role {}, {} hops",
+                answer.status(),
+                request.method(),
+                request.target(),
+                request.client(),
+                request.timing(),
+                answer.role(),
+                answer.hops());
     }
 }

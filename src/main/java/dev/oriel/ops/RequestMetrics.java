@@ -8,13 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Counts and times the requests that come to one listener. Safe for all threads; recording takes no lock. */
-public final class RequestMetrics {
-
-    /** The label of a request for a view that is not declared, and of one that concerns no view. */
-    public static final String NO_VIEW = "";
-
-    /** The role of a request that no replica answered. */
-    public static final String NO_ROLE = "none";
+final class RequestMetrics {
 
     private static final Duration[] BUCKETS = {
         Duration.ofNanos(250_000),
@@ -27,35 +21,25 @@ public final class RequestMetrics {
         Duration.ofSeconds(10),
     };
 
-    private record Kind(Operation operation, String view, int status, String role, int hops) {}
-
     private final MeterRegistry registry;
     private final String listener;
-    private final RequestLog log;
-    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Answer, Timer> timers = new ConcurrentHashMap<>();
 
-    RequestMetrics(MeterRegistry registry, String listener, RequestLog log) {
+    RequestMetrics(MeterRegistry registry, String listener) {
         this.registry = registry;
         this.listener = listener;
-        this.log = log;
     }
 
     /**
      * Counts a request and the time it took.
      *
-     * @param operation what it asked for
-     * @param view the declared view it was for, or {@link #NO_VIEW}
-     * @param status the HTTP status
-     * @param role the role of the replica that answered, or {@link #NO_ROLE}
-     * @param hops how many other instances took part in the answer
      * @param nanos from the request's arrival until its answer was handed to the network
      */
-    public void record(Operation operation, String view, int status, String role, int hops, long nanos) {
-        timers.computeIfAbsent(new Kind(operation, view, status, role, hops), this::timer)
-                .record(nanos, TimeUnit.NANOSECONDS);
+    void record(Answer answer, long nanos) {
+        timers.computeIfAbsent(answer, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Kind kind) {
+    private Timer timer(Answer answer) {
         return Timer.builder("oriel.requests")
                 .description(
                         "Requests answered, by what they asked for, view, status, the role of the replica that answered and"
@@ -64,22 +48,17 @@ public final class RequestMetrics {
                         "listener",
                         listener,
                         "operation",
-                        kind.operation().label(),
+                        answer.operation().label(),
                         "view",
-                        kind.view(),
+                        answer.view(),
                         "status",
-                        Integer.toString(kind.status()),
+                        Integer.toString(answer.status()),
                         "role",
-                        kind.role(),
+                        answer.role(),
                         "hops",
-                        Integer.toString(kind.hops()))
+                        Integer.toString(answer.hops()))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
-    }
-
-    /** Where requests to the listener are logged. */
-    public RequestLog log() {
-        return log;
     }
 
     /** How many have been answered. */

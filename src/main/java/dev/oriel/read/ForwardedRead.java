@@ -2,6 +2,7 @@ package dev.oriel.read;
 
 import dev.oriel.api.Headers;
 import dev.oriel.config.Durations;
+import dev.oriel.trace.Trace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,16 @@ record ForwardedRead(String path, Map<String, String> headers, Duration left, bo
         ForwardedRead read = of(placed, headers, atMost);
         headers.put(Headers.STANDBY, Long.toString(placed.stale().toMillis()));
         return new ForwardedRead(read.path(), headers, read.left(), read.waits());
+    }
+
+    /** The same as a part of a trace. */
+    ForwardedRead tracedBy(Trace.Call call) {
+        if (call.headers().isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(call.headers());
+        return new ForwardedRead(path, all, left, waits);
     }
 
     private static ForwardedRead of(PlacedRead placed, Map<String, String> headers, Duration atMost) {

@@ -1,6 +1,7 @@
 package dev.oriel.read;
 
 import dev.oriel.api.KeyPath;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.View;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param standbys what a standby may do in the owner's place
  * @param patience until when it may wait for its conditions; empty when it is to be answered as things are
  * @param origin who asks, and so who may be asked on its behalf
+ * @param trace the trace of the request that it is for
  * @param deadline when it must be answered, if it does not wait for longer
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
@@ -25,6 +27,7 @@ public record KeyRead(
         Standbys standbys,
         Optional<Deadline> patience,
         Origin origin,
+        Trace trace,
         Deadline deadline) {
 
     /** Who asks. */

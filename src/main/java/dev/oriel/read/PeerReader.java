@@ -11,6 +11,7 @@ import dev.oriel.route.PeerHealth;
 import dev.oriel.route.PeerUnreachableException;
 import dev.oriel.route.Registration;
 import dev.oriel.route.RoutingTables;
+import dev.oriel.trace.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +78,12 @@ final class PeerReader {
                 || health.down(owner.get()).isPresent()) {
             return false;
         }
-        ForwardedRead read = ForwardedRead.toOwner(placed, atMost);
-        return peers.lookUp(
-                owner.get(), read.path(), read.headers(), read.left(), reply -> then.accept(lookedUp(placed, reply)));
+        Trace.Call traced = placed.read().trace().call(owner.get().toString());
+        ForwardedRead read = ForwardedRead.toOwner(placed, atMost).tracedBy(traced);
+        return peers.lookUp(owner.get(), read.path(), read.headers(), read.left(), reply -> {
+            traced.end();
+            then.accept(lookedUp(placed, reply));
+        });
     }
 
     /** What a lookup is to be told; nothing if it goes on as a pending read. */
@@ -115,8 +119,17 @@ final class PeerReader {
     }
 
     private Optional<Runnable> sendToWait(PlacedRead placed, HostPort owner, Consumer<Optional<Outcome>> then) {
-        ForwardedRead read = ForwardedRead.toOwner(placed, placed.read().end().left());
-        return peers.await(owner, read.path(), read.headers(), read.left(), reply -> then.accept(outcome(reply)));
+        Trace.Call traced = placed.read().trace().call(owner.toString());
+        ForwardedRead read =
+                ForwardedRead.toOwner(placed, placed.read().end().left()).tracedBy(traced);
+        return peers.await(owner, read.path(), read.headers(), read.left(), reply -> {
+                    traced.end();
+                    then.accept(outcome(reply));
+                })
+                .map(ending -> () -> {
+                    traced.end();
+                    ending.run();
+                });
     }
 
     /** The owner is left when it is found to be down, or another to be the owner. */
@@ -182,13 +195,18 @@ final class PeerReader {
             String why = health.down(peer).orElse(peer + " was not asked, since there was no time left");
             return Unavailability.unreachable(partition, who + " " + why);
         }
+        Trace.Call traced = placed.read().trace().call(peer.toString());
+        ForwardedRead sent = read.tracedBy(traced);
         try {
             PeerAnswer answer = read.waits()
-                    ? askWaiting(placed, peer, read, ownerHere)
-                    : peers.read(peer, read.path(), read.headers(), read.left());
+                    ? askWaiting(placed, peer, sent, ownerHere)
+                    : peers.read(peer, sent.path(), sent.headers(), sent.left());
             return answer.status() == MISDIRECTED ? misdirected(partition, peer, answer) : new Outcome.Relayed(answer);
         } catch (PeerUnreachableException e) {
+            traced.fail(String.valueOf(e.getMessage()));
             return Unavailability.unreachable(partition, who + " " + e.getMessage());
+        } finally {
+            traced.end();
         }
     }
 

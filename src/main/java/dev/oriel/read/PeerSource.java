@@ -7,6 +7,7 @@ import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerStream;
 import dev.oriel.route.PeerUnreachableException;
 import dev.oriel.route.ServerSentEvent;
+import dev.oriel.trace.Trace;
 import dev.oriel.watch.Wakeup;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,9 +41,15 @@ final class PeerSource implements WatchSource, Runnable {
      * @param headers where to begin
      * @param partitions the partitions it is asked for
      * @param openWithin how long it may take to begin to answer
+     * @param traced the question as a part of the watch's trace; over when it has begun to answer
      */
     record Request(
-            HostPort peer, String path, Map<String, String> headers, Set<Integer> partitions, Duration openWithin) {}
+            HostPort peer,
+            String path,
+            Map<String, String> headers,
+            Set<Integer> partitions,
+            Duration openWithin,
+            Trace.Call traced) {}
 
     private final Request request;
     private final PeerClient peers;
@@ -68,6 +75,7 @@ final class PeerSource implements WatchSource, Runnable {
     @Override
     public void run() {
         try (PeerStream stream = peers.watch(request.peer(), request.path(), request.headers(), request.openWithin())) {
+            request.traced().end();
             if (stream.status() == OK) {
                 relay(new EventReader(stream.body()));
                 end = ended("has ended the watch");
@@ -75,12 +83,14 @@ final class PeerSource implements WatchSource, Runnable {
                 end = refused(stream);
             }
         } catch (PeerUnreachableException e) {
+            request.traced().fail(String.valueOf(e.getMessage()));
             end = Unavailability.unreachable(partition(), "its owner " + e.getMessage());
         } catch (IOException e) {
             end = ended("has broken off");
         } catch (InterruptedException closed) {
             end = ended("is not asked any more");
         } finally {
+            request.traced().end();
             wakeup.call();
         }
     }

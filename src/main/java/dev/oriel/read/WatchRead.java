@@ -1,6 +1,7 @@
 package dev.oriel.read;
 
 import dev.oriel.api.Position;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.View;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param after positions that what is present must reflect
  * @param path the request's path, encoded, with the query if there is one, to forward it by
  * @param fromPeer whether another instance asks; it gets what is here and no more
+ * @param trace the trace of the request
  */
 public record WatchRead(
         View view,
@@ -23,7 +25,8 @@ public record WatchRead(
         Optional<List<Position>> lastEventId,
         List<Position> after,
         String path,
-        boolean fromPeer) {
+        boolean fromPeer,
+        Trace trace) {
 
     public WatchRead {
         lastEventId = lastEventId.map(List::copyOf);

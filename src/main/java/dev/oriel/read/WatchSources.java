@@ -7,6 +7,7 @@ import dev.oriel.route.Partitioner;
 import dev.oriel.route.PeerClient;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.Replica;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.Materialization;
 import dev.oriel.watch.KeyFilter;
 import dev.oriel.watch.ReplicaWatch;
@@ -132,14 +133,15 @@ final class WatchSources {
 
     /** Another instance as the source for some partitions that it owns. */
     WatchSource there(HostPort peer, Set<Integer> partitions, WatchPosition position, Start start) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Trace.Call traced = read.trace().call(peer.toString());
+        Map<String, String> headers = new LinkedHashMap<>(traced.headers());
         switch (start) {
             // Each names the topic by its id, so that a peer that holds another life of it refuses.
             case Start.Present present -> headers.put(Headers.AFTER, position.format(present.atLeast()));
             case Start.After after -> headers.put(Headers.LAST_EVENT_ID, position.format(after.offsets()));
         }
         return PeerSource.open(
-                new PeerSource.Request(peer, path(partitions), headers, partitions, openWithin), peers, wakeup);
+                new PeerSource.Request(peer, path(partitions), headers, partitions, openWithin, traced), peers, wakeup);
     }
 
     private String path(Set<Integer> partitions) {

@@ -8,6 +8,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A read on its way to the instance that owns the key. As a message of a link it has the length of the target in four bytes, the
@@ -29,8 +30,26 @@ public record LinkRequest(int id, boolean waits, String target, Map<String, Stri
     static final byte LOOKUP = 1;
     static final byte WAIT = 2;
 
-    private static final LinkFields FIELDS =
-            new LinkFields(List.of(Headers.TIME_LEFT, Headers.AFTER, Headers.STANDBY, "If-Match", "If-None-Match"));
+    private static final LinkFields FIELDS = new LinkFields(List.of(
+            Headers.TIME_LEFT,
+            Headers.AFTER,
+            Headers.STANDBY,
+            "If-Match",
+            "If-None-Match",
+            Headers.TRACE_PARENT,
+            Headers.TRACE_STATE));
+
+    /** The target's path, encoded. */
+    public String path() {
+        int end = target.indexOf('?');
+        return end < 0 ? target : target.substring(0, end);
+    }
+
+    /** The target's query, encoded; nothing if it has none. */
+    public Optional<String> query() {
+        int end = target.indexOf('?');
+        return end < 0 ? Optional.empty() : Optional.of(target.substring(end + 1));
+    }
 
     @Override
     public byte[] frame() {

@@ -156,19 +156,20 @@ public final class PeerClient implements AutoCloseable {
      *
      * @param peer the instance to ask
      * @param path the request's path, encoded
+     * @param headers to pass on
      * @param question the request's body
      * @param timeLeft how long the peer may take to answer
      * @return the body of the answer
      * @throws PeerUnreachableException if there was no answer, the peer went down, or it does not understand the question
      */
-    public byte[] ask(HostPort peer, String path, byte[] question, Duration timeLeft)
+    public byte[] ask(HostPort peer, String path, Map<String, String> headers, byte[] question, Duration timeLeft)
             throws PeerUnreachableException, InterruptedException {
         Abandonment abandonment = new Abandonment();
         Registration registration = health.onDown(peer, () -> abandonment.abandon(downOrSilent(peer)));
         try {
             PeerConnection.Response response = exchange(
                     peer,
-                    posting(peer, path, question, timeLeft),
+                    posting(peer, path, headers, question, timeLeft),
                     timeLeft.plus(ON_THE_WAY),
                     connection -> abandonment.concerns(connection::close));
             if (response.status() != OK) {
@@ -207,9 +208,10 @@ public final class PeerClient implements AutoCloseable {
         return (head("GET", peer, path, headers, timeLeft) + "\r\n").getBytes(ISO_8859_1);
     }
 
-    private static byte[] posting(HostPort peer, String path, byte[] body, Duration timeLeft) {
-        Map<String, String> headers = Map.of("Content-Length", Integer.toString(body.length));
-        byte[] head = (head("POST", peer, path, headers, timeLeft) + "\r\n").getBytes(ISO_8859_1);
+    private static byte[] posting(
+            HostPort peer, String path, Map<String, String> headers, byte[] body, Duration timeLeft) {
+        String length = "Content-Length: " + body.length + "\r\n\r\n";
+        byte[] head = (head("POST", peer, path, headers, timeLeft) + length).getBytes(ISO_8859_1);
         byte[] request = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, request, head.length, body.length);
         return request;

@@ -3,6 +3,7 @@ package dev.oriel.scan;
 import dev.oriel.api.Position;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.Standbys;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.View;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param standbys what a standby may do in the owner's place
  * @param patience until when it may wait for the positions; nothing when it is to be answered as things are
  * @param partial whether partitions that cannot answer may be left out
+ * @param trace the trace of the request that it is for
  * @param deadline when it must be answered, if it does not wait for longer
  */
 public record EntriesRead(
@@ -24,6 +26,7 @@ public record EntriesRead(
         Standbys standbys,
         Optional<Deadline> patience,
         boolean partial,
+        Trace trace,
         Deadline deadline) {
 
     public EntriesRead {
@@ -42,6 +45,6 @@ public record EntriesRead(
 
     /** The same, to be answered by another time; it has waited for what it waits for. */
     public EntriesRead within(Deadline time) {
-        return new EntriesRead(view, after, standbys, Optional.empty(), partial, time);
+        return new EntriesRead(view, after, standbys, Optional.empty(), partial, trace, time);
     }
 }

@@ -127,7 +127,7 @@ final class Gathering {
         relevant.keySet().retainAll(partitions);
         SliceRequest request =
                 new SliceRequest(made.source().id(), partitions, query.apply(partitions), relevant, standbys, wait);
-        return new SliceCall(host, who, request, atMost);
+        return new SliceCall(host, who, request, read.trace(), atMost);
     }
 
     private void ask(List<SliceCall> calls) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.oriel.scan;
 
 import dev.oriel.config.HostPort;
+import dev.oriel.trace.Trace;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param host the instance
  * @param who what it is to the partitions, for messages
  * @param request what it is asked for
+ * @param trace the trace of the request that it is for
  * @param atMost how long it may take
  */
-record SliceCall(HostPort host, String who, SliceRequest request, Duration atMost) {}
+record SliceCall(HostPort host, String who, SliceRequest request, Trace trace, Duration atMost) {}

@@ -35,6 +35,7 @@ import dev.oriel.scan.EntriesReader;
 import dev.oriel.store.ReplicaListener;
 import dev.oriel.store.ReplicaListeners;
 import dev.oriel.store.RocksMemory;
+import dev.oriel.trace.Tracing;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewRunner;
 import dev.oriel.wait.PositionWaits;
@@ -120,8 +121,10 @@ public final class OrielInstance implements AutoCloseable {
             RocksMemory memory =
                     new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
             parts.push(memory::close);
+            Tracing tracing = tracing(config);
+            parts.push(tracing::close);
             metrics = new Metrics(
-                    BuildInfo.version(), memory, new RequestLog(config.reads().slowAfter()));
+                    BuildInfo.version(), memory, new RequestLog(config.reads().slowAfter()), tracing);
             parts.push(metrics::close);
 
             List<View> views = config.views().stream().map(View::new).toList();
@@ -152,6 +155,14 @@ public final class OrielInstance implements AutoCloseable {
                 config.server().name(),
                 port(),
                 peerServer.port());
+    }
+
+    private static Tracing tracing(OrielConfig config) {
+        Tracing.Source self = new Tracing.Source(config.server().name(), BuildInfo.version());
+        return config.tracing()
+                .endpoint()
+                .map(endpoint -> Tracing.to(endpoint, config.tracing().sample(), self))
+                .orElse(Tracing.OFF);
     }
 
     private HostPort advertised() {

@@ -82,7 +82,8 @@ class ConfigDocumentationTest {
                                 .toList(),
                         ReadsReader.SETTINGS,
                         OrielReader.MEMORY_SETTINGS,
-                        OrielReader.WATCHES_SETTINGS)
+                        OrielReader.WATCHES_SETTINGS,
+                        OrielReader.TRACING_SETTINGS)
                 .flatMap(List::stream);
     }
 

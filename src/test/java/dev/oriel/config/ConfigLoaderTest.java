@@ -66,6 +66,7 @@ class ConfigLoaderTest {
                         64,
                         Duration.ofSeconds(1)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(10_000, Duration.ofSeconds(15), 1 << 20));
+        assertThat(config.tracing()).isEqualTo(new TracingConfig(Optional.empty(), 1));
         assertThat(config.views())
                 .containsExactly(new ViewConfig(
                         "orders",
@@ -121,6 +122,8 @@ class ConfigLoaderTest {
                         7,
                         Duration.ofMillis(50)));
         assertThat(config.watches()).isEqualTo(new WatchesConfig(7, Duration.ofMillis(500), 64 << 10));
+        assertThat(config.tracing())
+                .isEqualTo(new TracingConfig(Optional.of(URI.create("http://collector:4318")), 0.05));
         assertThat(config.views())
                 .containsExactly(
                         new ViewConfig(

@@ -76,6 +76,8 @@ class ConfigSchemaTest {
         assertThat(settings(definition.at("/$defs/server"))).containsExactlyInAnyOrderElementsOf(ServerReader.SETTINGS);
         assertThat(settings(definition.at("/properties/watches")))
                 .containsExactlyInAnyOrderElementsOf(OrielReader.WATCHES_SETTINGS);
+        assertThat(settings(definition.at("/properties/tracing")))
+                .containsExactlyInAnyOrderElementsOf(OrielReader.TRACING_SETTINGS);
         assertThat(settings(definition.at("/$defs/view"))).containsExactlyInAnyOrderElementsOf(ViewReader.SETTINGS);
         assertThat(List.of(
                         "",
@@ -83,7 +85,8 @@ class ConfigSchemaTest {
                         "/$defs/view",
                         "/properties/memory",
                         "/properties/reads",
-                        "/properties/watches"))
+                        "/properties/watches",
+                        "/properties/tracing"))
                 .allSatisfy(group -> assertThat(definition.at(group + "/properties"))
                         .filteredOn(setting -> !setting.has("$ref"))
                         .allSatisfy(setting ->
@@ -104,6 +107,7 @@ class ConfigSchemaTest {
                 memory: %s
                 reads: %s
                 watches: %s
+                tracing: %s
                 views: { orders: %s }
                 """.formatted(
                         definition.at("/properties/application-id/default"),
@@ -112,6 +116,7 @@ class ConfigSchemaTest {
                         defaults("/properties/memory"),
                         defaults("/properties/reads"),
                         defaults("/properties/watches"),
+                        defaults("/properties/tracing"),
                         defaults("/$defs/view").replace("{", "{\"table\": {\"topic\": \"orders\"}, "));
 
         assertThat(ConfigSamples.parse(explicit)).isEqualTo(ConfigSamples.parse(required));

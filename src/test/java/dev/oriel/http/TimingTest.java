@@ -2,11 +2,12 @@ package dev.oriel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.oriel.trace.Trace;
 import org.junit.jupiter.api.Test;
 
 class TimingTest {
 
-    private final Timing timing = new Timing();
+    private final Timing timing = new Timing(Trace.NONE);
 
     @Test
     void what_took_no_time_is_left_out() {
@@ -27,7 +28,7 @@ class TimingTest {
     @Test
     void waiting_for_a_condition_is_told_from_looking_for_a_replica() {
         timing.pending(7_000_000, false);
-        assertThat(timing.text(8_000_000)).isEqualTo("pending;dur=7.000, total;dur=8.000");
+        assertThat(timing.text(8_000_000)).isEqualTo("route;dur=7.000, total;dur=8.000");
         assertThat(timing.waited()).isZero();
 
         timing.pending(3_000_000, true);

@@ -16,12 +16,16 @@ class RequestLogTest {
 
     private static final long FAST = Duration.ofMillis(1).toNanos();
     private static final long SLOW = Duration.ofMillis(60).toNanos();
-    private static final RequestLog.Answered ANSWERED = new RequestLog.Answered(
-            "127.0.0.1", "GET", "/v1/views/orders/keys/1?stale=1s", 200, "orders", "active", 0, "total;dur=60.000");
+    private static final Answer ANSWER = new Answer(Operation.GET, "orders", 200, "active", 0);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(RequestLog.NAME);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final RequestLog log = new RequestLog(Duration.ofMillis(50));
+
+    private static RequestLog.Request request(String trace) {
+        return new RequestLog.Request(
+                "127.0.0.1", "GET", "/v1/views/orders/keys/1?stale=1s", "total;dur=60.000", trace);
+    }
 
     @BeforeEach
     void listen() {
@@ -59,7 +63,7 @@ class RequestLogTest {
 
     @Test
     void a_line_says_what_was_asked_and_where_the_time_went_and_has_the_parts_as_pairs() {
-        log.write(ANSWERED, SLOW);
+        log.write(request(""), ANSWER, SLOW);
 
         assertThat(logged.list).hasSize(1);
         ILoggingEvent event = logged.list.getFirst();
@@ -69,6 +73,16 @@ class RequestLogTest {
         assertThat(event.getKeyValuePairs())
                 .anySatisfy(
                         pair -> assertThat(pair.toString()).contains("millis").contains("60.0"))
-                .anySatisfy(pair -> assertThat(pair.toString()).contains("view").contains("orders"));
+                .anySatisfy(pair -> assertThat(pair.toString()).contains("view").contains("orders"))
+                .noneSatisfy(pair -> assertThat(pair.toString()).contains("trace"));
+    }
+
+    @Test
+    void a_line_of_a_traced_request_names_its_trace() {
+        log.write(request("4bf92f3577b34da6a3ce929d0e0e4736"), ANSWER, SLOW);
+
+        assertThat(logged.list.getFirst().getKeyValuePairs())
+                .anySatisfy(pair ->
+                        assertThat(pair.toString()).contains("trace").contains("4bf92f3577b34da6a3ce929d0e0e4736"));
     }
 }

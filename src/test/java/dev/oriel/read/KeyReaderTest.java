@@ -14,6 +14,7 @@ import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.Access;
 import dev.oriel.store.ReplicaSet;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.HostReplicas;
 import dev.oriel.view.View;
 import dev.oriel.view.ViewConfigs;
@@ -171,6 +172,7 @@ class KeyReaderTest {
                 Standbys.UNSAID,
                 Optional.empty(),
                 KeyRead.Origin.CLIENT,
+                Trace.NONE,
                 Deadline.in(within));
         assertThat(reader.here(read, Access.MEMORY)).isInstanceOf(Here.Elsewhere.class);
         reader.pend(read, new Pending.Reply() {

@@ -9,6 +9,7 @@ import dev.oriel.route.PeerClient;
 import dev.oriel.route.PeerHealth;
 import dev.oriel.route.RoutingTables;
 import dev.oriel.store.ReplicaSet;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.SourceTopic;
 import dev.oriel.view.View;
@@ -45,6 +46,7 @@ class PeerReaderTest {
                 new Standbys(stale, false),
                 Optional.empty(),
                 KeyRead.Origin.CLIENT,
+                Trace.NONE,
                 Deadline.in(Duration.ofSeconds(5)));
         return PlacedRead.of(read, new Materialization(SOURCE, new ReplicaSet(SOURCE.partitions())));
     }

@@ -9,6 +9,7 @@ import dev.oriel.api.Role;
 import dev.oriel.config.ViewConfig;
 import dev.oriel.store.Entry;
 import dev.oriel.store.ReplicaSet;
+import dev.oriel.trace.Trace;
 import dev.oriel.view.Materialization;
 import dev.oriel.view.SourceTopic;
 import dev.oriel.view.View;
@@ -134,6 +135,7 @@ class PlacedReadTest {
                 new Standbys(stale, false),
                 Optional.empty(),
                 KeyRead.Origin.CLIENT,
+                Trace.NONE,
                 Deadline.in(Duration.ofSeconds(5)));
         return PlacedRead.of(read, new Materialization(SOURCE, new ReplicaSet(SOURCE.partitions())));
     }
@@ -150,6 +152,7 @@ class PlacedReadTest {
                     Standbys.UNSAID,
                     Optional.empty(),
                     KeyRead.Origin.CLIENT,
+                    Trace.NONE,
                     Deadline.in(Duration.ofSeconds(5)));
             if (PlacedRead.partition(read, made) == partition) {
                 return key;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.oriel.read.Deadline;
 import dev.oriel.read.Standbys;
 import dev.oriel.store.KeyRange;
+import dev.oriel.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,7 +101,13 @@ class ScanLawTest {
         Optional<byte[]> next;
         do {
             EntriesRead read = new EntriesRead(
-                    instances.view(), List.of(), Standbys.UNSAID, Optional.empty(), false, Deadline.in(PATIENCE));
+                    instances.view(),
+                    List.of(),
+                    Standbys.UNSAID,
+                    Optional.empty(),
+                    false,
+                    Trace.NONE,
+                    Deadline.in(PATIENCE));
             int atMost = 1 + random.nextInt(40);
             Listing listing = scan.next(read, atMost, 1 + random.nextInt(2_000));
             assertThat(listing).isInstanceOf(Listing.Page.class);

@@ -90,8 +90,11 @@ final class Contract {
         Set<String> unannounced = new TreeSet<>(answer.headers().keySet());
         unannounced.removeAll(OF_HTTP);
         unannounced.removeAll(announced(path, method, answer.status()));
-        if (isExplained(path)) {
+        if (takes(path, "/Explain")) {
             unannounced.remove("server-timing");
+        }
+        if (takes(path, "/TraceParent")) {
+            unannounced.remove("traceresponse");
         }
         unannounced.forEach(name -> flaws.add("the header " + name + " is not in the document"));
         flaws.addAll(innards(answer));
@@ -110,12 +113,12 @@ final class Contract {
     }
 
     /** Whether the path has the parameter whose description announces a header of any answer. */
-    private boolean isExplained(Path path) {
+    private boolean takes(Path path, String parameterName) {
         return document.path("paths")
                 .path(path.template())
                 .path("parameters")
                 .valueStream()
-                .anyMatch(parameter -> parameter.path("$ref").asText().endsWith("/Explain"));
+                .anyMatch(parameter -> parameter.path("$ref").asText().endsWith(parameterName));
     }
 
     /** The method that a path is there for. */

@@ -35,7 +35,7 @@ class ExplainIT {
         }
 
         assertThat(timings).allMatch(timing -> timing.matches("store;dur=.*, total;dur=[0-9.]+"));
-        assertThat(timings.stream().filter(timing -> timing.contains("peer;dur=") || timing.contains("pending;dur=")))
+        assertThat(timings.stream().filter(timing -> timing.contains("peer;dur=") || timing.contains("route;dur=")))
                 .hasSize(2);
     }
 
@@ -48,7 +48,7 @@ class ExplainIT {
     @Test
     void a_list_says_how_long_it_was_gathered() throws Exception {
         assertThat(timing(cluster.client(0), "/v1/views/words/entries?limit=5"))
-                .matches("pending;dur=[0-9.]+, total;dur=[0-9.]+");
+                .matches("route;dur=[0-9.]+, total;dur=[0-9.]+");
     }
 
     @Test

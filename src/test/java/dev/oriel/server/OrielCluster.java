@@ -118,6 +118,7 @@ final class OrielCluster implements AutoCloseable {
                 memory: { rocksdb: 32MiB }
                 reads: { timeout: %s, max-forwards: %s, max-waiters: %s, max-waiters-per-view: %s }
                 watches: { max: %s, heartbeat: %s, history: %s }
+                tracing: { %s }
                 views:
                 %s""".formatted(
                         applicationId,
@@ -135,6 +136,7 @@ final class OrielCluster implements AutoCloseable {
                         settings.getOrDefault("watches.max", "10000"),
                         settings.getOrDefault("watches.heartbeat", "500ms"),
                         settings.getOrDefault("watches.history", "1MiB"),
+                        settings.getOrDefault("tracing", ""),
                         views.indent(2));
     }
 

@@ -8,6 +8,7 @@ import dev.oriel.config.PartitionerType;
 import dev.oriel.config.ReadsConfig;
 import dev.oriel.config.ServerConfig;
 import dev.oriel.config.StoreType;
+import dev.oriel.config.TracingConfig;
 import dev.oriel.config.ValueType;
 import dev.oriel.config.VersionSource;
 import dev.oriel.config.ViewConfig;
@@ -132,6 +133,7 @@ public final class ViewConfigs {
                 new MemoryConfig(64L << 20, 1L << 20),
                 ReadsConfig.DEFAULT,
                 WatchesConfig.DEFAULT,
+                TracingConfig.OFF,
                 List.of(view));
     }
 

@@ -118,6 +118,7 @@ class ViewRunnerIT {
                 base.memory(),
                 base.reads(),
                 base.watches(),
+                base.tracing(),
                 base.views());
         return new ViewRunner(
                 view,
