@@ -1,4 +1,4 @@
-{{/* One of the two ports, which services and policies have to name: oriel.port (list . "peer-port" 8081) */}}
+{{/* One of the ports, which services and policies have to name: oriel.port (list . "peer-port" 8081) */}}
 {{- define "oriel.port" -}}
 {{- $values := (index . 0).Values -}}
 {{- $setting := index . 1 -}}
@@ -15,6 +15,18 @@
 
 {{- define "oriel.peerPort" -}}
 {{- include "oriel.port" (list . "peer-port" 8081) -}}
+{{- end }}
+
+{{/* Empty if there is no management listener. */}}
+{{- define "oriel.managementPort" -}}
+{{- if hasKey (default dict .Values.config.server) "management-port" -}}
+{{- include "oriel.port" (list . "management-port" 0) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The name of the port where metrics and health are told. */}}
+{{- define "oriel.operatorPort" -}}
+{{- ternary "management" "http" (not (empty (include "oriel.managementPort" .))) -}}
 {{- end }}
 
 {{/* config.server.shutdown-grace in whole seconds, rounded up. */}}

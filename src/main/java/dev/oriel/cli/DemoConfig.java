@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The configuration of the demo's instances: the shop's three views, on loopback. */
 final class DemoConfig {
@@ -45,6 +46,7 @@ final class DemoConfig {
                 LOOPBACK,
                 port,
                 0,
+                OptionalInt.empty(),
                 new HostPort(LOOPBACK, 0),
                 URI.create("http://localhost:" + port),
                 SHUTDOWN_GRACE,

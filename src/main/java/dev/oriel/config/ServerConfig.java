@@ -2,14 +2,17 @@ package dev.oriel.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
- * The two listeners of an instance and how others reach them.
+ * The listeners of an instance and how others reach them.
  *
  * @param name the instance's name in {@code Oriel-Served-By} and {@code /v1/cluster}; by default the host's name
- * @param host the address both listeners bind to; by default all
+ * @param host the address the listeners bind to; by default all
  * @param port the public listener's port; 0 takes a free one
  * @param peerPort the peer listener's port; 0 takes a free one
+ * @param managementPort the port of a listener for metrics and health alone; 0 takes a free one, and without one the public listener
+ *     answers for both
  * @param advertised where other instances reach the peer listener; becomes {@code application.server}. A port of 0
  *     means the peer listener's own
  * @param publicUrl where clients reach the public listener. A port of 0 means the public listener's own
@@ -23,6 +26,7 @@ public record ServerConfig(
         String host,
         int port,
         int peerPort,
+        OptionalInt managementPort,
         HostPort advertised,
         URI publicUrl,
         Duration shutdownGrace,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Reads the {@code server} group. */
@@ -14,6 +15,7 @@ final class ServerReader {
             "host",
             "port",
             "peer-port",
+            "management-port",
             "advertised",
             "public-url",
             "shutdown-grace",
@@ -47,7 +49,12 @@ final class ServerReader {
         server.allowOnly(SETTINGS);
         int port = server.read("port", Addresses.port()).orElse(DEFAULT_PORT);
         int peerPort = server.read("peer-port", Addresses.port()).orElse(DEFAULT_PEER_PORT);
-        refuseSharedPort(server, port, peerPort);
+        Optional<Integer> managementPort = server.read("management-port", Addresses.port());
+        refuseSharedPort(server, "port", port, "peer-port", peerPort);
+        if (managementPort.isPresent()) {
+            refuseSharedPort(server, "port", port, "management-port", managementPort.get());
+            refuseSharedPort(server, "peer-port", peerPort, "management-port", managementPort.get());
+        }
         HostPort advertised = server.read("advertised", Addresses.hostPort(peerPort))
                 .orElseGet(() -> new HostPort(machine, peerPort));
         return new ServerConfig(
@@ -55,6 +62,7 @@ final class ServerReader {
                 server.read("host", Addresses.host()).orElse("0.0.0.0"),
                 port,
                 peerPort,
+                managementPort.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 advertised,
                 server.read("public-url", Addresses.publicUrl())
                         .orElseGet(() -> URI.create("http://" + new HostPort(advertised.host(), port))),
@@ -64,13 +72,17 @@ final class ServerReader {
                 server.read("max-response-bytes", RESPONSE_BYTES).orElse(ServerConfig.DEFAULT_MAX_RESPONSE_BYTES));
     }
 
-    private static void refuseSharedPort(YamlMapping server, int port, int peerPort) {
-        if (port != peerPort || port == 0) {
+    private static void refuseSharedPort(YamlMapping server, String one, int onePort, String other, int otherPort) {
+        if (onePort != otherPort || onePort == 0) {
             return;
         }
-        Optional<YamlNode> culprit = server.get("peer-port").or(() -> server.get("port"));
+        Optional<YamlNode> culprit = server.get(other).or(() -> server.get(one));
         culprit.ifPresent(node -> server.source()
                 .problems()
-                .add(node.position(), node.path(), String.valueOf(port), "different ports for port and peer-port"));
+                .add(
+                        node.position(),
+                        node.path(),
+                        String.valueOf(onePort),
+                        "different ports for " + one + " and " + other));
     }
 }

@@ -1,16 +1,12 @@
 package dev.oriel.http;
 
-import dev.oriel.ops.Answer;
 import dev.oriel.ops.Metrics;
-import dev.oriel.ops.Operation;
-import dev.oriel.ops.RequestLog;
 import dev.oriel.ops.RequestObserver;
-import dev.oriel.trace.Trace;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class PublicServer implements AutoCloseable {
 
     private static final int THREADS = 200;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     /** For answers that have been given and are being written. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
@@ -48,43 +43,28 @@ public final class PublicServer implements AutoCloseable {
         return socket.port();
     }
 
-    /** Starts answering: reads by key, and everything about views, instances, health and the API itself. */
-    public void start(ReadHandlers reads, Resources resources, Metrics metrics) {
+    /**
+     * Starts answering: reads of entries, and everything about views, instances, health and the API itself.
+     *
+     * @param metricsToo whether no other listener tells the metrics
+     */
+    public void start(ReadHandlers reads, Resources resources, Metrics metrics, boolean metricsToo) {
         Handler.Wrapper graceful = new GracefulHandler();
         graceful.setHandler(reads.forClients());
-        javalin = Javalin.create(config -> configure(config, graceful, resources, metrics))
+        javalin = Javalin.create(config ->
+                        configure(config, graceful, resources.forClients(metricsToo), metrics.requests("public")))
                 .start();
     }
 
-    private void configure(JavalinConfig config, Handler.Wrapper handler, Resources resources, Metrics metrics) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.prefer405over404 = true;
+    private void configure(
+            JavalinConfig config, Handler.Wrapper handler, List<Resource> resources, RequestObserver requests) {
+        JavalinSettings.apply(config, resources, requests);
         config.jetty.threadPool = threads;
         config.jetty.addConnector(socket::connectorWithHttp2);
         config.jetty.modifyServer(server -> {
             server.setHandler(handler);
             server.setErrorHandler(new ProblemErrorHandler());
             server.setStopTimeout(LAST_ANSWERS.toMillis());
-        });
-        RequestObserver requests = metrics.requests("public");
-        config.requestLogger.http((context, millis) -> answered(requests, context, (long) (millis * NANOS_PER_MILLI)));
-        for (Resource resource : resources.all()) {
-            resource.addTo(config.routes);
-        }
-    }
-
-    private static void answered(RequestObserver requests, Context context, long nanos) {
-        Answer answer = new Answer(Operation.OTHER, Answer.NO_VIEW, context.statusCode(), Answer.NO_ROLE, 0);
-        requests.answered(answer, Trace.NONE, nanos, nanos, () -> {
-            String query = context.queryString();
-            return new RequestLog.Request(
-                    context.ip(),
-                    context.method().name(),
-                    query == null ? context.path() : context.path() + '?' + query,
-                    new Timing(Trace.NONE).text(nanos),
-                    Trace.NONE.id());
         });
     }
 

@@ -10,11 +10,14 @@ import dev.oriel.view.View;
 import dev.oriel.wait.WaitRegistry;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Everything the public listener answers beside reads by key. */
+/** Everything that is answered beside reads of entries. */
 public final class Resources {
 
-    private final List<Resource> resources;
+    private final List<Resource> api;
+    private final List<Resource> health;
+    private final List<Resource> metrics;
 
     /** For an instance. */
     public Resources(
@@ -26,15 +29,27 @@ public final class Resources {
             ClusterReader cluster,
             Health health,
             Metrics metrics) {
-        resources = List.of(
-                new ErrorResponses(),
+        api = List.of(
                 new ViewResource(views, catalog, partitions, waits, bounds),
                 new ClusterResource(cluster),
-                new OpsResource(health, metrics),
                 new DocsResource());
+        this.health = List.of(new ErrorResponses(), new HealthResource(health));
+        this.metrics = List.of(new MetricsResource(metrics));
     }
 
-    List<Resource> all() {
-        return resources;
+    /**
+     * What the public listener answers.
+     *
+     * @param metricsToo whether no other listener tells the metrics
+     */
+    List<Resource> forClients(boolean metricsToo) {
+        return Stream.of(health, api, metricsToo ? metrics : List.<Resource>of())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What the listener for those who run the instance answers. */
+    List<Resource> forOperators() {
+        return Stream.of(health, metrics).flatMap(List::stream).toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.oriel.config.OrielConfig;
 import dev.oriel.config.ServerConfig;
 import dev.oriel.http.BuildInfo;
 import dev.oriel.http.ListenerException;
+import dev.oriel.http.ManagementServer;
 import dev.oriel.http.PeerServer;
 import dev.oriel.http.PublicServer;
 import dev.oriel.http.ReadHandlers;
@@ -55,6 +56,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,6 +90,7 @@ public final class OrielInstance implements AutoCloseable {
     private final OrielConfig config;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final PublicServer publicServer;
+    private final Optional<ManagementServer> managementServer;
     private final PeerServer peerServer;
     private final InstanceReporter reporter;
     private final Metrics metrics;
@@ -117,6 +121,7 @@ public final class OrielInstance implements AutoCloseable {
             parts.push(publicServer::close);
             peerServer = new PeerServer(server.host(), server.peerPort(), connections.peers());
             parts.push(peerServer::close);
+            managementServer = management(server);
             connections.tell(server.maxConnections());
             RocksMemory memory =
                     new RocksMemory(config.memory().rocksdb(), config.memory().hotEntries());
@@ -163,6 +168,16 @@ public final class OrielInstance implements AutoCloseable {
                 .endpoint()
                 .map(endpoint -> Tracing.to(endpoint, config.tracing().sample(), self))
                 .orElse(Tracing.OFF);
+    }
+
+    private Optional<ManagementServer> management(ServerConfig server) throws ListenerException {
+        if (server.managementPort().isEmpty()) {
+            return Optional.empty();
+        }
+        ManagementServer management =
+                new ManagementServer(server.host(), server.managementPort().getAsInt());
+        parts.push(management::close);
+        return Optional.of(management);
     }
 
     private HostPort advertised() {
@@ -279,7 +294,8 @@ public final class OrielInstance implements AutoCloseable {
                 health,
                 metrics);
         peerServer.start(reads, reporter);
-        publicServer.start(reads, resources, metrics);
+        managementServer.ifPresent(management -> management.start(resources, metrics));
+        publicServer.start(reads, resources, metrics, managementServer.isEmpty());
         parts.push(() -> {
             reader.stop();
             positions.values().forEach(PositionWaits::stop);
@@ -347,6 +363,11 @@ public final class OrielInstance implements AutoCloseable {
     /** The peer listener's port. */
     public int peerPort() {
         return peerServer.port();
+    }
+
+    /** The management listener's port, if it has one. */
+    public OptionalInt managementPort() {
+        return managementServer.map(ManagementServer::port).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     /** Whether all views are ready. */

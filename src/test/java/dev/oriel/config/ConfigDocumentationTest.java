@@ -42,9 +42,10 @@ class ConfigDocumentationTest {
         assertThat(shown.memory()).isEqualTo(byDefault.memory());
         assertThat(shown.reads()).isEqualTo(byDefault.reads());
         assertThat(shown.watches()).isEqualTo(byDefault.watches());
+        assertThat(shown.tracing().sample()).isEqualTo(byDefault.tracing().sample());
         assertThat(shown.server())
                 .usingRecursiveComparison()
-                .ignoringFields("name", "advertised", "publicUrl")
+                .ignoringFields("name", "managementPort", "advertised", "publicUrl")
                 .isEqualTo(byDefault.server());
         assertThat(shown.views().getFirst())
                 .usingRecursiveComparison()

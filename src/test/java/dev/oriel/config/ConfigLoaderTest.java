@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ class ConfigLoaderTest {
                         "0.0.0.0",
                         8080,
                         8081,
+                        OptionalInt.empty(),
                         new HostPort(machine, 8081),
                         URI.create("http://" + machine + ":8080"),
                         Duration.ofSeconds(10),
@@ -96,6 +98,7 @@ class ConfigLoaderTest {
                         "::",
                         80,
                         81,
+                        OptionalInt.of(82),
                         new HostPort("oriel-0.oriel", 8081),
                         URI.create("https://oriel.example.com/shop"),
                         Duration.ofMinutes(1),

@@ -2,6 +2,7 @@ package dev.oriel.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,7 +13,10 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.Endpoint;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +96,34 @@ class ChartWiringTest {
         assertThat(made.port("http")).isEqualTo(9090);
         assertThat(made.port("peer")).isEqualTo(9091);
         assertThat(made.orielYaml()).contains("port: 9090", "peer-port: 9091", "svc.cluster.local:9091");
+    }
+
+    @Test
+    void with_a_management_port_probes_and_prometheus_ask_there_and_readers_do_not() {
+        Manifests made = chart.render(
+                "production",
+                "{ config: { server: { management-port: 9092 } }, networkPolicy: { operators: [{ podSelector: {} }] } }");
+
+        assertThat(made.port("management")).isEqualTo(9092);
+        assertThat(List.of(
+                        made.oriel().getStartupProbe(),
+                        made.oriel().getLivenessProbe(),
+                        made.oriel().getReadinessProbe()))
+                .extracting(probe -> probe.getHttpGet().getPort().getStrVal())
+                .containsOnly("management");
+        assertThat(made.peers().getSpec().getPorts())
+                .extracting(ServicePort::getName, ServicePort::getPort)
+                .contains(tuple("management", 9092));
+        assertThat(made.readers().getSpec().getPorts())
+                .extracting(ServicePort::getName)
+                .containsExactly("http");
+        assertThat(made.only(NetworkPolicy.class).getSpec().getIngress())
+                .filteredOn(rule -> rule.getPorts().getFirst().getPort().getIntVal() == 9092)
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom()).hasSize(1));
+        assertThat(made.only(ServiceMonitor.class).getSpec().getEndpoints())
+                .extracting(Endpoint::getPort)
+                .containsExactly("management");
     }
 
     @Test

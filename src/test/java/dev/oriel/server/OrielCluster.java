@@ -101,12 +101,13 @@ final class OrielCluster implements AutoCloseable {
                   name: oriel-%d
                   host: 127.0.0.1
                   port: 0
-                  peer-port: 0
+                  peer-port: 0%s
                   advertised: %s
                   public-url: http://127.0.0.1:0
                   shutdown-grace: 8s
                   drain-delay: %s
                   max-response-bytes: %s
+                  max-connections: %s
                 kafka:
                   bootstrap.servers: %s
                   metadata.max.age.ms: 2000
@@ -123,9 +124,11 @@ final class OrielCluster implements AutoCloseable {
                 %s""".formatted(
                         applicationId,
                         number,
+                        settings.containsKey("server.management-port") ? "\n  management-port: 0" : "",
                         advertised,
                         settings.getOrDefault("server.drain-delay", "0s"),
                         settings.getOrDefault("server.max-response-bytes", "256MiB"),
+                        settings.getOrDefault("server.max-connections", "65536"),
                         kafka.bootstrapServers(),
                         settings.getOrDefault("streams.client.tag.zone", "anywhere"),
                         number,

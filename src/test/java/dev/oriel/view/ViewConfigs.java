@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Declared views for tests, and the ways in which a runner changes what readers see of one. */
 public final class ViewConfigs {
@@ -121,6 +122,7 @@ public final class ViewConfigs {
                         "127.0.0.1",
                         0,
                         0,
+                        OptionalInt.empty(),
                         new HostPort("oriel-0", 8081),
                         URI.create("http://oriel-0:8080"),
                         Duration.ofSeconds(10),
