@@ -10,6 +10,7 @@ import dev.oriel.process.ShowLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestBench {
 
     private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -59,7 +61,8 @@ class IngestBench {
                         // The second of two of one name restores.
                         "ingest-" + round + "-" + way.indexes()))) {
             return ROWS
-                    / Double.parseDouble(process.awaitOut("seconds: ([0-9.]+)").group(1));
+                    / Double.parseDouble(
+                            process.awaitOut("seconds: ([0-9.]+)", PATIENCE).group(1));
         } finally {
             delete(state);
         }

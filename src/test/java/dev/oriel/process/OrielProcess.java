@@ -183,7 +183,7 @@ public final class OrielProcess implements AutoCloseable {
     }
 
     /** The same for what may take longer. */
-    MatchResult awaitOut(String regex, Duration patience) {
+    public MatchResult awaitOut(String regex, Duration patience) {
         return awaitIn(out, regex, patience);
     }
 
