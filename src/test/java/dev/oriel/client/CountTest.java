@@ -61,7 +61,7 @@ class CountTest {
                     .waitUpTo(Duration.ofSeconds(2))
                     .count();
 
-            assertThat(server.asked().get(0).target())
+            assertThat(server.asked().get(0).targetAsAsked())
                     .isEqualTo("/v1/views/orders/count?partial=allow&stale=5000ms&wait=2000ms");
             assertThat(server.asked().get(0).header("Oriel-After")).isEqualTo("orders/0@5");
             assertThat(count.count()).isEqualTo(3);

@@ -66,7 +66,7 @@ class IndexRequestTest {
             String path = "/v1/views/orders/indexes/by%20status/%22paid%22?order=desc&limit=2";
             String conditions = "&partial=allow&stale=5000ms&wait=2000ms";
             assertThat(server.asked())
-                    .extracting(StubServer.Request::target)
+                    .extracting(StubServer.Request::targetAsAsked)
                     .containsExactly(path + conditions, path + "&cursor=c1" + conditions);
             assertThat(server.asked())
                     .allSatisfy(

@@ -142,7 +142,7 @@ class KeyRequestTest {
             assertThat(plain.get()).isPresent();
 
             StubServer.Request sent = server.asked().get(0);
-            assertThat(sent.target()).isEqualTo("/v1/views/orders/keys/o-1?version=8&stale=5000ms&wait=1500ms");
+            assertThat(sent.targetAsAsked()).isEqualTo("/v1/views/orders/keys/o-1?version=8&stale=5000ms&wait=1500ms");
             assertThat(sent.header("Oriel-After")).isEqualTo("orders/3@1234,customers/0@7~life,customers/1@8");
             assertThat(sent.header("If-None-Match")).isEqualTo("\"7\"");
             assertThat(server.asked().get(1).target()).isEqualTo("/v1/views/orders/keys/o-1");

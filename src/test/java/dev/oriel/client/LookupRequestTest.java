@@ -98,7 +98,7 @@ class LookupRequestTest {
 
             StubServer.Request asked = server.asked().get(0);
             assertThat(asked.method()).isEqualTo("POST");
-            assertThat(asked.target()).isEqualTo("/v1/views/or%20ders/lookup?stale=5000ms&wait=2000ms");
+            assertThat(asked.targetAsAsked()).isEqualTo("/v1/views/or%20ders/lookup?stale=5000ms&wait=2000ms");
             assertThat(asked.header("Oriel-After")).isEqualTo("orders/0@5");
             assertThat(asked.header("Content-Type")).isEqualTo("application/json");
             assertThat(asked.body()).isEqualTo("{\"keys\":[\"" + "x".repeat(2_000) + "\\\"\\\\\\u000a é🔑\"]}");

@@ -99,7 +99,7 @@ class ScanRequestTest {
             scan.forEachRemaining(entry -> assertThat(entry.version()).isEqualTo(7));
 
             assertThat(server.asked()).allSatisfy(asked -> {
-                assertThat(asked.target())
+                assertThat(asked.targetAsAsked())
                         .startsWith("/v1/views/orders/entries?from=a%20b&to=99&order=desc&limit=2")
                         .endsWith("&partial=allow&stale=5000ms&wait=2000ms");
                 assertThat(asked.header("Oriel-After")).isEqualTo("orders/0@5");

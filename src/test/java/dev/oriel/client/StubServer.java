@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * A server on a free port of the loopback address that answers as a test wants it to, on bare sockets, so that a test sees what
@@ -37,6 +38,8 @@ final class StubServer implements AutoCloseable {
     interface Handler {
         void handle(Exchange exchange) throws IOException;
     }
+
+    private static final Pattern WAIT = Pattern.compile("wait=(\\d+)ms");
 
     /**
      * What a client sent.
@@ -54,6 +57,12 @@ final class StubServer implements AutoCloseable {
 
         String path() {
             return target.split("\\?", 2)[0];
+        }
+
+        /** The target with the wait rounded up to half a second: a client sends what is left of it at that moment. */
+        String targetAsAsked() {
+            return WAIT.matcher(target)
+                    .replaceAll(wait -> "wait=" + (Integer.parseInt(wait.group(1)) + 499) / 500 * 500 + "ms");
         }
     }
 
