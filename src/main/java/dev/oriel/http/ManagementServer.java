@@ -1,12 +1,10 @@
 package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The listener for those who run the instance: metrics and health. It has threads and connections of its own, so that clients cannot keep
@@ -18,8 +16,7 @@ public final class ManagementServer implements AutoCloseable {
     private static final int CONNECTIONS = 64;
 
     private final QueuedThreadPool threads = ListeningSocket.threads("management", THREADS);
-    private final ListeningSocket socket;
-    private @Nullable Javalin javalin;
+    private final JavalinListener listener;
 
     /**
      * Opens the socket, so that the port is known; nothing is answered before {@link #start}.
@@ -29,35 +26,29 @@ public final class ManagementServer implements AutoCloseable {
      * @throws ListenerException if the socket cannot be had
      */
     public ManagementServer(String host, int port) throws ListenerException {
-        socket = new ListeningSocket(host, port, "server.management-port", CONNECTIONS);
+        listener = new JavalinListener(new ListeningSocket(host, port, "server.management-port", CONNECTIONS));
     }
 
     /** The port it listens on. */
     public int port() {
-        return socket.port();
+        return listener.socket().port();
     }
 
     /** Starts answering. */
     public void start(Resources resources, Metrics metrics) {
-        javalin =
-                Javalin.create(config -> configure(config, resources, metrics)).start();
+        listener.start(config -> configure(config, resources, metrics));
     }
 
     private void configure(JavalinConfig config, Resources resources, Metrics metrics) {
         JavalinSettings.apply(config, resources.forOperators(), metrics.requests("management"));
         config.jetty.threadPool = threads;
-        config.jetty.addConnector((server, http) -> socket.connector(server, new HttpConfiguration()));
+        config.jetty.addConnector((server, http) -> listener.socket().connector(server, new HttpConfiguration()));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
     }
 
     /** Stops answering and closes the socket. Idempotent. */
     @Override
     public void close() throws IOException {
-        Javalin running = javalin;
-        javalin = null;
-        if (running != null) {
-            running.stop();
-        }
-        socket.close();
+        listener.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.oriel.http;
 
 import dev.oriel.ops.Metrics;
 import dev.oriel.ops.RequestObserver;
-import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 
 /** The listener that clients call: Javalin, with the handler of reads by key in front. */
 public final class PublicServer implements AutoCloseable {
@@ -23,8 +21,7 @@ public final class PublicServer implements AutoCloseable {
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
 
     private final QueuedThreadPool threads = ListeningSocket.threads("http", THREADS);
-    private final ListeningSocket socket;
-    private @Nullable Javalin javalin;
+    private final JavalinListener listener;
 
     /**
      * Opens the socket, so that the port is known; nothing is answered before {@link #start}.
@@ -35,12 +32,12 @@ public final class PublicServer implements AutoCloseable {
      * @throws ListenerException if the socket cannot be had
      */
     public PublicServer(String host, int port, int maxConnections) throws ListenerException {
-        socket = new ListeningSocket(host, port, "server.port", maxConnections);
+        listener = new JavalinListener(new ListeningSocket(host, port, "server.port", maxConnections));
     }
 
     /** The port it listens on. */
     public int port() {
-        return socket.port();
+        return listener.socket().port();
     }
 
     /**
@@ -51,16 +48,15 @@ public final class PublicServer implements AutoCloseable {
     public void start(ReadHandlers reads, Resources resources, Metrics metrics, boolean metricsToo) {
         Handler.Wrapper graceful = new GracefulHandler();
         graceful.setHandler(reads.forClients());
-        javalin = Javalin.create(config ->
-                        configure(config, graceful, resources.forClients(metricsToo), metrics.requests("public")))
-                .start();
+        listener.start(
+                config -> configure(config, graceful, resources.forClients(metricsToo), metrics.requests("public")));
     }
 
     private void configure(
             JavalinConfig config, Handler.Wrapper handler, List<Resource> resources, RequestObserver requests) {
         JavalinSettings.apply(config, resources, requests);
         config.jetty.threadPool = threads;
-        config.jetty.addConnector(socket::connectorWithHttp2);
+        config.jetty.addConnector(listener.socket()::connectorWithHttp2);
         config.jetty.modifyServer(server -> {
             server.setHandler(handler);
             server.setErrorHandler(new ProblemErrorHandler());
@@ -74,20 +70,14 @@ public final class PublicServer implements AutoCloseable {
      * @return done when all requests that are under way have been answered, and connections closed
      */
     public CompletableFuture<Void> drain() {
-        Javalin running = javalin;
-        return running == null
-                ? CompletableFuture.completedFuture(null)
-                : Graceful.shutdown(running.jettyServer().server());
+        return listener.running()
+                .map(running -> Graceful.shutdown(running.jettyServer().server()))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /** Lets the last answers out and closes the socket. Idempotent. */
     @Override
     public void close() throws IOException {
-        Javalin running = javalin;
-        javalin = null;
-        if (running != null) {
-            running.stop();
-        }
-        socket.close();
+        listener.close();
     }
 }
